@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Edits of the directory as data: what a scenario step, the console or an administrator asks for.
+#pragma once
+
+#include "model/directory.h"
+#include "model/result.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace provsim {
+
+// Objects are named as people name them: by handle ("ada"), or, if no handle fits, by userName or displayName.
+struct AddUser { std::string handle; std::vector<std::pair<std::string, std::string>> values; bool enabled = true; std::string manager; };
+// Neutral attribute names, "custom.x" included; an empty value clears. "manager" takes a user's handle ("" clears).
+struct UpdateUser { std::string user; std::vector<std::pair<std::string, std::string>> values; };
+struct EnableUser { std::string user; };
+struct DisableUser { std::string user; };
+struct SoftDeleteUser { std::string user; };
+struct RestoreUser { std::string user; };
+struct HardDeleteUser { std::string user; };
+struct AddGroup { std::string handle; std::string display_name; std::vector<std::string> members; };
+struct RenameGroup { std::string group; std::string display_name; };
+struct DeleteGroup { std::string group; };
+struct AddMembers { std::string group; std::vector<std::string> members; };      // "ada", "user:ada" or "group:engineers" (nested)
+struct RemoveMembers { std::string group; std::vector<std::string> members; };
+struct Assign { std::string object; };                                           // "user:ada" or "group:engineers"
+struct Unassign { std::string object; };
+
+using Edit = std::variant<AddUser, UpdateUser, EnableUser, DisableUser, SoftDeleteUser, RestoreUser, HardDeleteUser, AddGroup,
+                          RenameGroup, DeleteGroup, AddMembers, RemoveMembers, Assign, Unassign>;
+
+// Applies the edit in full or not at all. A mistake (unknown user, restoring somebody who is not in the recycle bin, ...)
+// comes back as a Problem whose remedy names the nearest existing handle. Returns the log's head after the edit.
+// Object ids of new objects are drawn from (seed, handle).
+Result<Position> apply(Directory& directory, const Edit& edit, TimePoint now, const Draw& draw);
+
+// "user.add ada", "group.add engineers <- grace": one line for the narrator, the log and `propagated`.
+std::string describe(const Edit& edit);
+
+// Finds "ada", "user:ada", "group:engineers", a userName or a displayName. None if nothing, or more than one thing, fits.
+ObjectRef find_object(const Directory& directory, std::string_view name, ObjectKind expected = ObjectKind::none);
+// "user:ada", "group:engineers": how reports name objects.
+std::string object_name(const Directory& directory, ObjectRef object);
+
+}  // namespace provsim

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Interned strings: equal texts share one code, codes are 32 bits, texts never move.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace provsim {
+
+class StringPool {
+public:
+    using Code = std::uint32_t;             // 0 = the empty string
+    Code intern(std::string_view text);     // up to 4 GiB of distinct text; more is our bug
+    Code find(std::string_view text) const noexcept;        // 0 if unknown (or empty)
+    std::string_view text(Code code) const noexcept;        // valid as long as the pool
+    std::size_t bytes() const noexcept;
+    std::size_t size() const noexcept;
+
+private:
+    // Texts lie length-prefixed in blocks that never move; a code is the place of the prefix.
+    // An open-addressing table of codes finds them again.
+    static constexpr std::size_t block_bits = 20;
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    std::size_t used_ = 0;                  // place of the next text
+    std::vector<Code> table_;
+    std::size_t count_ = 0;
+    void grow();
+    char* place(Code code) const noexcept;
+};
+
+}  // namespace provsim
