@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # provsim_room(NAME dir... ROOMS rooms it may enter THIRD third-party groups)
 #
-# A room is a static library made of every .cpp directly in its folders and in folders below
-# them that are not rooms of their own. Rooms are linked PUBLIC so that entering `engine`
-# also opens `connectors` and `model`, as the graph is drawn; third-party groups stay
-# private to the room, except where its headers need them (cmake/dependencies.cmake says which).
-set_property(GLOBAL PROPERTY PROVSIM_ROOM_LIST "")
+# A room is a static library made of every .cpp in its folders and below. Rooms are linked PUBLIC so that entering
+# `engine` also opens `connectors` and `model`, as the graph is drawn. A room without a source yet is an interface library.
 
 function(_provsim_sources out)
   set(found "")
@@ -27,26 +24,49 @@ function(_provsim_link target visibility)
   target_include_directories(${target} ${visibility} ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/simulator)
 endfunction()
 
-function(provsim_room name)
-  cmake_parse_arguments(ARG "" "" "ROOMS;THIRD" ${ARGN})
-  _provsim_sources(sources ${ARG_UNPARSED_ARGUMENTS})
-  if(NOT sources)
+# Headers that cost more to read than the rest of a source file. Only rooms with enough files to gain are named
+# (cmake/precompiled.cmake has the measurement).
+function(provsim_precompile target)
+  if(PROVSIM_PCH)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+function(_provsim_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;ROOMS;THIRD;PRECOMPILE" ${ARGN})
+  if(NOT ARG_SOURCES)
     add_library(provsim_${name} INTERFACE)
     _provsim_link(provsim_${name} INTERFACE ROOMS ${ARG_ROOMS} THIRD ${ARG_THIRD})
     return()
   endif()
-  add_library(provsim_${name} STATIC ${sources})
+  add_library(provsim_${name} STATIC ${ARG_SOURCES})
   _provsim_link(provsim_${name} PUBLIC ROOMS ${ARG_ROOMS} THIRD ${ARG_THIRD})
   target_link_libraries(provsim_${name} PRIVATE provsim_flags)
+  if(ARG_PRECOMPILE)
+    provsim_precompile(provsim_${name} ${ARG_PRECOMPILE})
+  endif()
 endfunction()
 
-function(provsim_program name)
-  cmake_parse_arguments(ARG "" "" "ROOMS;THIRD" ${ARGN})
+function(provsim_room name)
+  cmake_parse_arguments(ARG "" "" "ROOMS;THIRD;PRECOMPILE" ${ARGN})
   _provsim_sources(sources ${ARG_UNPARSED_ARGUMENTS})
-  if(NOT sources)
-    return()
+  _provsim_library(${name} SOURCES ${sources} ROOMS ${ARG_ROOMS} THIRD ${ARG_THIRD} PRECOMPILE ${ARG_PRECOMPILE})
+endfunction()
+
+# provsim_program(NAME dir... ROOMS ... THIRD ...): everything but main.cpp as the room `app`, so that tests can link it,
+# and the program NAME made of main.cpp and that room.
+function(provsim_program name)
+  cmake_parse_arguments(ARG "" "" "ROOMS;THIRD;PRECOMPILE" ${ARGN})
+  _provsim_sources(sources ${ARG_UNPARSED_ARGUMENTS})
+  set(main ${sources})
+  list(FILTER main INCLUDE REGEX "/main\\.cpp$")
+  list(REMOVE_ITEM sources ${main})
+  _provsim_library(app SOURCES ${sources} ROOMS ${ARG_ROOMS} THIRD ${ARG_THIRD} PRECOMPILE ${ARG_PRECOMPILE})
+  if(sources)
+    target_compile_definitions(provsim_app PUBLIC PROVSIM_VERSION="${PROJECT_VERSION}")
   endif()
-  add_executable(${name} ${sources})
-  _provsim_link(${name} PRIVATE ROOMS ${ARG_ROOMS} THIRD ${ARG_THIRD})
-  target_link_libraries(${name} PRIVATE provsim_flags)
+  if(main)
+    add_executable(${name} ${main})
+    target_link_libraries(${name} PRIVATE provsim_app provsim_flags)
+  endif()
 endfunction()

@@ -9,6 +9,8 @@ endif()
 
 option(PROVSIM_WERROR   "warnings are errors" OFF)
 option(PROVSIM_BENCH    "build bench/" OFF)
+option(PROVSIM_FUZZ    "build tests/fuzz (clang)" OFF)
+option(PROVSIM_PCH     "precompile the headers that cost most" ON)
 set(PROVSIM_SANITIZE "" CACHE STRING "address;undefined, thread, fuzzer-no-link;address, or nothing")
 
 find_program(CCACHE ccache)
