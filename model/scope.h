@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is in scope, and why: the reason is data that logs and previews show.
+#pragma once
+
+#include "model/directory.h"
+
+#include <string>
+
+namespace provsim {
+
+enum class ScopeMode : std::uint8_t {
+    assigned,   // only users and groups assigned to the application, and direct members of assigned groups
+    all,        // everybody and every group
+};
+
+struct Scope {
+    ScopeMode mode = ScopeMode::assigned;
+};
+
+enum class ScopeReason : std::uint8_t {
+    everybody,            // in: scope is "all"
+    assigned,             // in: assigned directly
+    member_of_assigned,   // in: direct member of the assigned group `through` (Entra: nested groups are not read)
+    not_assigned,         // out: in the directory, but without an assignment
+    not_in_directory,     // out: soft-deleted or gone
+};
+
+struct Entitlement {
+    ScopeReason reason = ScopeReason::not_assigned;
+    GroupId through = no_group;
+    bool in_scope() const noexcept { return reason <= ScopeReason::member_of_assigned; }
+};
+
+// Entra: how-provisioning-works, "assignment-based scoping". accountEnabled plays no part here.
+Entitlement entitlement(const View& view, const Scope& scope, UserId user) noexcept;
+Entitlement entitlement(const View& view, const Scope& scope, GroupId group) noexcept;
+// "assigned", "direct member of group:engineers", "not assigned to the application"
+std::string describe(const Entitlement& entitlement, const View& view);
+
+// All users, then all groups, in scope, in the order of their rows. Costs O(assigned) under `assigned`, not O(directory).
+std::vector<UserId> users_in_scope(const View& view, const Scope& scope);
+std::vector<GroupId> groups_in_scope(const View& view, const Scope& scope);
+
+}  // namespace provsim
