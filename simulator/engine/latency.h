@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long a request takes, in virtual time: a table of quantiles, interpolated in integers.
+#pragma once
+
+#include "model/random.h"
+#include "model/time.h"
+
+namespace provsim {
+
+struct LatencyModel {
+    // min <= median <= p95 <= max. All equal: a constant.
+    Duration min{50}, median{50}, p95{50}, max{50};
+
+    static LatencyModel constant(Duration d) { return {d, d, d, d}; }
+    // min = half the median, max = twice p95: what { median, p95 } in a scenario means.
+    static LatencyModel around(Duration median, Duration p95) { return {median / 2, median, p95, p95 * 2}; }
+    // The latency of exchange `number`: a function of the seed and the number alone.
+    Duration draw(const Draw& draw, std::uint64_t number) const noexcept;
+};
+
+}  // namespace provsim

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the engine tells those who keep, count, narrate or judge a run: the run file, the journal, the terminal.
+#pragma once
+
+#include "connectors/connector.h"
+#include "engine/inbox.h"
+#include "model/edit.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace provsim {
+
+enum class RunKind : std::uint8_t { initial, incremental, on_demand };
+std::string_view to_string(RunKind kind) noexcept;
+
+// One cycle, or one push. Runs are numbered from 1 in the order they began.
+struct RunInfo {
+    std::uint32_t number = 0;
+    RunKind kind = RunKind::initial;
+    bool users = false, groups = false;      // which timers were due
+    std::uint32_t user_cycle = 0, group_cycle = 0;   // their own numbers from 1; 0 if not due
+    TimePoint began{}, ended{};
+    Position head = 0;                       // of the change log: what this run can know
+    ObjectRef pushed;                        // on_demand: what was pushed
+    // Counters, final in run_ended.
+    std::uint64_t tasks = 0, requests = 0, writes = 0;
+    std::uint64_t created = 0, updated = 0, disabled = 0, deleted = 0, members_added = 0, members_removed = 0, skipped = 0, failed = 0;
+    std::string halted;                      // code of the HaltCycle that ended it; empty if it completed
+    std::string halted_detail;
+    Duration overrun{0};                     // how long its timer had to wait for the run before it
+};
+
+// One exchange, told when its reply is delivered. References are valid during the call only.
+struct ExchangeRecord {
+    ExchangeNumber number = 0;
+    std::uint32_t run = 0;
+    const Task& task;
+    const Ask& ask;                          // ask.request still holds method, target and body
+    const Reply& reply;
+    TimePoint sent{}, answered{};            // virtual
+    unsigned attempt = 1;
+    bool accepted = true;
+};
+
+// One entry of the provisioning log: a task that ended.
+struct LogEntry {
+    std::uint64_t number = 0;                // from 1
+    std::uint32_t run = 0;
+    RunKind run_kind = RunKind::initial;
+    Task task;
+    Entitlement entitlement;                 // why the object was in or out of scope
+    std::string_view name;                   // of the object, as Brief::name; valid during the call
+    std::string_view target_id;              // what it is known as in the target afterwards; empty if unknown
+    Outcome outcome;
+    TimePoint began{}, ended{};              // virtual
+    Position head = 0;                       // the task saw the directory's changes below this position
+    std::uint32_t requests = 0;
+};
+
+enum class JobState : std::uint8_t { not_run, active, quarantine, disabled };
+std::string_view to_string(JobState state) noexcept;    // "NotRun", "Active", "Quarantine", "Disabled" (Graph: synchronizationStatus)
+
+class Recorder {
+public:
+    virtual ~Recorder() = default;
+    virtual void edited(const Edit&, TimePoint /*at*/, Position /*from*/, Position /*to*/) {}
+    virtual void run_began(const RunInfo&) {}
+    virtual void exchanged(const ExchangeRecord&) {}
+    virtual void logged(const LogEntry&) {}
+    virtual void run_ended(const RunInfo&) {}
+    virtual void job_changed(JobState, std::string_view /*why*/, TimePoint /*at*/) {}
+};
+
+}  // namespace provsim

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a step expects, as data: `target`, `traffic`, `log`, `propagated`.
+#pragma once
+
+#include "model/result.h"
+#include "model/time.h"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace provsim {
+
+// A value in a scenario file that something is compared with: a plain value is equality, an object is "contains these
+// keys", a list is exact, an object of operators (eq ne lt lte gt gte in nin match contains startsWith endsWith exists
+// type count not) is a test. Kept as the JSON it was written as; scenario/matcher.h applies it.
+struct Pattern {
+    nlohmann::ordered_json value;
+    Place place;
+};
+
+struct TargetExpectation {
+    std::string object;                                         // "user:ada", "group:engineers"
+    std::optional<bool> exists;
+    std::vector<std::pair<std::string, Pattern>> has;           // SCIM attribute path, or JSON pointer when it starts with '/'
+    std::optional<std::vector<std::string>> members_exactly;    // handles
+    std::vector<std::string> members_include, members_exclude;
+};
+
+struct TrafficExpectation {
+    enum class Since : std::uint8_t { step, start } since = Since::step;
+    std::optional<Pattern> method, path, query, status, body;   // what counts as a match
+    std::optional<Pattern> count;                               // how many; default: at least one
+    std::optional<Pattern> writes;                              // POST, PUT, PATCH, DELETE among all
+};
+
+struct LogExpectation {
+    std::optional<std::string> identity;                        // "user:ada"
+    std::optional<Pattern> action, status, reason;
+    std::optional<Pattern> count;                               // default: at least one
+    TrafficExpectation::Since since = TrafficExpectation::Since::step;
+};
+
+struct PropagatedExpectation {
+    enum class By : std::uint8_t { anything, user_cycle, group_cycle, on_demand } by = By::anything;
+    enum class Effect : std::uint8_t { natural, exists, attribute, member, inactive, gone } effect = Effect::natural;
+    std::string change;                                         // "leaver.1", or "user.disable ada" when only one fits
+    Duration within{0};
+};
+
+struct Expectation {
+    std::string name;                                           // optional
+    std::variant<TargetExpectation, TrafficExpectation, LogExpectation, PropagatedExpectation> what;
+    Place place;
+};
+
+// What became of an expectation.
+struct Finding {
+    bool held = false;
+    std::string summary;        // one line: "active: expected false (boolean), got \"False\" (string)"
+    std::string evidence;       // more lines: nearest miss, what was sent
+    Place place;                // the expectation, or the very value that did not fit
+};
+
+}  // namespace provsim

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// A scenario as the engine runs it: the file's meaning, after loading. Filled by scenario_io from YAML or JSON.
+#pragma once
+
+#include "connectors/settings.h"
+#include "engine/faults.h"
+#include "engine/latency.h"
+#include "model/directory.h"
+#include "model/edit.h"
+#include "model/scope.h"
+#include "scenario/expectation.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace provsim {
+
+// A secret is named, never written: { env: NAME } or { file: PATH }. A literal is allowed for loopback targets only.
+struct SecretSource {
+    enum class From : std::uint8_t { none, env, file, literal } from = From::none;
+    std::string value;      // the variable's name, the path, or the literal
+    Place place;
+};
+
+struct ProviderSpec {
+    std::string profile = "entra";
+    Place place;
+    std::optional<Duration> users, groups;      // cadence; empty: the profile's
+    bool one_schedule = false;                  // cycles: { all: 40m }: both timers on one beat (users = groups)
+    Duration offset{0};                         // the first cycle's time after clock.start
+    std::vector<SettingValue> settings;
+};
+
+struct TargetSpec {
+    std::string url;                            // empty: the built-in sandbox
+    std::string sandbox;                        // profile of the built-in one; only "" (standard) so far
+    SecretSource bearer;
+    Duration timeout{seconds{60}};              // wall, per request
+    std::optional<unsigned> rate;               // requests a wall second
+    Duration max_wall_wait{seconds{60}};
+    std::string cacert;
+    bool insecure = false;
+    Place place;
+};
+
+enum class ClockMode : std::uint8_t { skip, scaled, real };
+struct ClockSpec {
+    TimePoint start{};                          // default 2026-01-05T09:00:00Z, a Monday
+    ClockMode mode = ClockMode::skip;
+    double speed = 1;                           // scaled: virtual seconds a wall second
+    LatencyModel latency;
+};
+
+// --- the timeline ------------------------------------------------------------------------------------------------
+
+struct PushAction { ObjectKind kind = ObjectKind::user; std::string object; std::vector<std::string> members; };
+struct FaultAction { FaultRule rule; };
+struct ClearFault { std::string name; };        // empty: all
+struct RestartAction {};                        // the job: watermarks and escrows are forgotten, the next cycle is initial
+struct NoteAction { std::string text; };
+using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, RestartAction, NoteAction>;
+
+struct StepAction {
+    ActionSpec what;
+    Place place;
+};
+
+struct Until {
+    enum class Kind : std::uint8_t { none, user_cycle_end, group_cycle_end, quiet, propagated } kind = Kind::none;
+    std::string change;                         // propagated: which change
+    Duration within{hours{24}};
+};
+
+struct Step {
+    std::string id;                             // given, or "step-3"
+    std::string name;
+    std::optional<Duration> at;                 // virtual time since clock.start
+    std::optional<Duration> after;              // since the previous step ended
+    std::vector<StepAction> actions;
+    Until until;
+    std::vector<Expectation> expect;
+    std::string pause;                          // trainer's note
+    Place place;
+};
+
+struct Scenario {
+    std::string file;                           // as given on the command line
+    std::string bytes;                          // the file itself, for the recording
+    std::string name, description;
+    std::vector<std::string> tags;
+    std::uint64_t seed = 1;
+    ProviderSpec provider;
+    TargetSpec target;
+    ClockSpec clock;
+    Scope scope;
+    std::vector<Step> steps;
+    Directory directory;                        // as of clock.start, assignments included, change log empty
+    Problems warnings;
+};
+
+}  // namespace provsim
