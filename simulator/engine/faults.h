@@ -38,7 +38,7 @@ public:
     bool remove(std::string_view name);     // false if there is none
     std::uint64_t strikes() const noexcept { return strikes_; }
 
-    void send(ExchangeNumber number, Request&& request, TimePoint now) override;
+    void send(ExchangeNumber number, const Request& request, TimePoint now) override;
     void poll() override;
     bool wait() override;
 

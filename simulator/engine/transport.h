@@ -10,10 +10,11 @@ class Transport {
 public:
     virtual ~Transport() = default;
 
-    // Takes the request over and returns at once; never calls back. Exactly one reply or failure is posted to the
+    // Starts the exchange and returns at once; never calls back. Exactly one reply or failure is posted to the
     // inbox for each send: by the time send returns (loopback), or during a later poll() or wait() (network).
-    // `number` is unique within the transport's life. `now` is virtual time, for the handler behind a loopback.
-    virtual void send(ExchangeNumber number, Request&& request, TimePoint now) = 0;
+    // `request` stays where it is, unchanged, until its reply has been posted. `number` is unique within the
+    // transport's life. `now` is virtual time, for the handler behind a loopback.
+    virtual void send(ExchangeNumber number, const Request& request, TimePoint now) = 0;
 
     // Lets arrived answers into the inbox without waiting.
     virtual void poll() {}
