@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exchange.h"
 
+#include "model/scim/text.h"
+
 #include <utility>
 
 namespace provsim {
 namespace {
 
 constexpr std::size_t longest_excerpt = 200;
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
-{
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (lower(a[i]) != lower(b[i])) return false;
-    return true;
-}
 
 // The beginning of `text` on one line, never cut inside a UTF-8 sequence.
 std::string excerpt(std::string_view text)

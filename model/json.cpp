@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/json.h"
 
+#include "model/scim/text.h"
+
 #include <array>
 
 namespace provsim {
 namespace {
 
 constexpr std::size_t max_nesting = 64;
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
-{
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (lower(a[i]) != lower(b[i])) return false;
-    return true;
-}
 
 // 0 = written as it is, 'u' = \u00XX, anything else = the letter after the backslash.
 constexpr std::array<char, 256> make_escapes()
