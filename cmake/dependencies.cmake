@@ -24,7 +24,7 @@ pkg_check_modules(fyaml REQUIRED IMPORTED_TARGET libfyaml)
 _third(fyaml PkgConfig::fyaml)
 find_package(OpenSSL REQUIRED)
 _third(openssl OpenSSL::SSL OpenSSL::Crypto)
-find_package(Boost 1.81 REQUIRED)
+find_package(Boost 1.81 REQUIRED CONFIG)   # headers only: Asio and Beast
 _third(asio Boost::headers Threads::Threads)
 find_package(SQLiteCpp REQUIRED)
 find_package(SQLite3 REQUIRED)
