@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exchange.h"
 
-#include "model/scim/text.h"
+#include "model/text.h"
 
 #include <utility>
 
@@ -58,7 +58,7 @@ std::optional<Method> parse_method(std::string_view text) noexcept
 std::string_view find_header(const Headers& headers, std::string_view name) noexcept
 {
     for (const Header& header : headers)
-        if (equal_ignoring_case(header.name, name)) return header.value;
+        if (equal_ignoring_ascii_case(header.name, name)) return header.value;
     return {};
 }
 

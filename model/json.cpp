@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/json.h"
 
-#include "model/scim/text.h"
+#include "model/text.h"
 
 #include <array>
 
@@ -52,7 +52,7 @@ std::optional<json::element> member_ignoring_case(json::element object, std::str
     json::object fields;
     if (object.get(fields) != simdjson::SUCCESS) return std::nullopt;
     for (const auto& field : fields)
-        if (equal_ignoring_case(field.key, name)) return field.value;
+        if (equal_ignoring_ascii_case(field.key, name)) return field.value;
     return std::nullopt;
 }
 

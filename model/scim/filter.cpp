@@ -3,7 +3,7 @@
 
 #include "model/json.h"
 #include "model/scim/filter_scanner.h"
-#include "model/scim/text.h"
+#include "model/text.h"
 
 #include <array>
 #include <utility>
@@ -86,7 +86,7 @@ bool FilterParser::take(char c)
 
 bool FilterParser::take_word(std::string_view word)
 {
-    if (!equal_ignoring_case(text_.substr(at_, word.size()), word)) return false;
+    if (!equal_ignoring_ascii_case(text_.substr(at_, word.size()), word)) return false;
     const auto after = at_ + word.size();
     if (after < text_.size() && !is_space(text_[after]) && text_[after] != '(') return false;
     at_ = after;
@@ -187,7 +187,7 @@ bool FilterParser::parse_operation(FilterNode& into)
     const auto after = at_ + 2;
     const bool ends = after >= text_.size() || is_space(text_[after]) || text_[after] == ')' || text_[after] == ']';
     for (std::size_t i = 0; ends && i < operators.size(); ++i) {
-        if (!equal_ignoring_case(word, operators[i])) continue;
+        if (!equal_ignoring_ascii_case(word, operators[i])) continue;
         at_ += 2;
         into.op = static_cast<Comparison>(i);
         if (into.op == Comparison::pr) return true;
@@ -207,12 +207,12 @@ bool FilterParser::parse_value(FilterValue& into)
     while (!at_end() && !is_space(text_[at_]) && text_[at_] != ')' && text_[at_] != ']') ++at_;
     const auto word = text_.substr(begin, at_ - begin);
     into.text.assign(word);
-    if (equal_ignoring_case(word, "true") || equal_ignoring_case(word, "false")) {
+    if (equal_ignoring_ascii_case(word, "true") || equal_ignoring_ascii_case(word, "false")) {
         into.kind = FilterValue::Kind::boolean;
         for (char& c : into.text) c = ascii_lower(c);
         return true;
     }
-    if (equal_ignoring_case(word, "null")) {
+    if (equal_ignoring_ascii_case(word, "null")) {
         into.kind = FilterValue::Kind::null;
         into.text.clear();
         return true;
