@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// One task under way: its brief, what has been heard, and the request that is out.
+#pragma once
+
+#include "connectors/connector.h"
+#include "engine/inbox.h"
+
+#include <deque>
+
+namespace provsim {
+
+struct Conversation {
+    Task task;
+    Brief brief;
+    std::deque<Reply> heard;        // accepted replies, in order
+    Ask ask;                        // the request that is out, or waits to be sent again
+    ExchangeNumber exchange = 0;    // of that request
+    unsigned attempt = 0;
+    TimePoint began{}, sent{};
+    Position head = 0;              // the directory's changes this task can know
+    std::uint32_t requests = 0;
+    bool active = false;
+};
+
+}  // namespace provsim

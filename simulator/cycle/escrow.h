@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The memory of what failed: each task with its failures and when it is tried again.
+#pragma once
+
+#include "connectors/connector.h"
+
+#include <map>
+#include <vector>
+
+namespace provsim {
+
+// Entra: settings.md `escrow_backoff`: the next cycle, then doubling intervals, at most 24 h. Evaluated at cycle boundaries.
+class EscrowList {
+public:
+    struct Entry {
+        unsigned failures = 0;
+        TimePoint first_failure{}, due{};
+    };
+
+    // `run_began` is the start of the cycle in which the task failed, `interval` that cycle's beat.
+    void fail(const Task& task, TimePoint run_began, Duration interval);
+    void forget(const Task& task) { entries_.erase(task); }
+    void forget_object(ObjectRef object);
+    void clear() { entries_.clear(); }
+    std::size_t size() const noexcept { return entries_.size(); }
+    const Entry* find(const Task& task) const;
+    std::vector<Task> due(TimePoint now) const;     // in task order
+
+private:
+    std::map<Task, Entry> entries_;
+};
+
+}  // namespace provsim

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cycle/run.h"
+
+#include "model/check.h"
+
+#include <algorithm>
+
+namespace provsim {
+
+namespace {
+#ifdef NDEBUG
+constexpr bool checked_build = false;
+#else
+constexpr bool checked_build = true;
+#endif
+}  // namespace
+
+Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Duration beat)
+    : desk_(desk), memory_(memory), info_(std::move(info)), beat_(beat),
+      snapshot_(info_.kind == RunKind::on_demand ? nullptr : std::make_unique<Snapshot>(desk.directory)),
+      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, desk.scope},
+      spawned_(phase_count)
+{
+    info_.head = world_.directory.head();
+    cursor_ = desk_.connector.plan(trigger, world_);
+    desk_.tell([this](Recorder& r) { r.run_began(info_); });
+}
+
+Run::~Run() = default;
+
+void Run::poll()
+{
+    while (!done_) {
+        while (in_flight_ < desk_.connector.traits().max_in_flight && !halted()) {
+            auto next = draw();
+            if (!next) break;
+            start(std::move(*next));
+        }
+        if (in_flight_ > 0) return;
+        if (halted() || phase_ == phase_count) return end();
+        if (!blocked_.empty()) return;              // waits for a conversation of another run
+        ++phase_;
+        phase_drawn_ = false;
+    }
+}
+
+std::optional<Run::Spawned> Run::draw()
+{
+    if (phase_ == phase_count) return std::nullopt;
+    for (auto waiting = blocked_.begin(); waiting != blocked_.end(); ++waiting) {
+        if (!memory_.busy.try_take(waiting->task)) continue;
+        Spawned task = std::move(*waiting);
+        blocked_.erase(waiting);
+        return task;
+    }
+    // A window of blocked tasks, so that one busy object does not hold up the rest, nor one big group fill the memory.
+    const std::size_t window = desk_.connector.traits().max_in_flight;
+    while (blocked_.size() < window) {
+        Spawned next;
+        if (auto task = phase_drawn_ ? std::nullopt : cursor_->next(static_cast<Phase>(phase_))) {
+            next.task = *task;
+        } else {
+            phase_drawn_ = true;
+            if (spawned_[phase_].empty()) return std::nullopt;
+            next = std::move(spawned_[phase_].front());
+            spawned_[phase_].pop_front();
+        }
+        if (memory_.busy.try_take(next.task)) return next;
+        blocked_.push_back(std::move(next));
+    }
+    return std::nullopt;
+}
+
+void Run::start(Spawned spawned)
+{
+    std::uint32_t slot;
+    if (free_.empty()) {
+        slot = static_cast<std::uint32_t>(conversations_.size());
+        conversations_.push_back(std::make_unique<Conversation>());
+    } else {
+        slot = free_.back();
+        free_.pop_back();
+    }
+    Conversation& c = *conversations_[slot];
+    c.task = spawned.task;
+    c.heard.clear();
+    c.attempt = 0;
+    c.requests = 0;
+    c.began = desk_.now;
+    c.head = world_.directory.head();
+    c.active = true;
+    ++in_flight_;
+    ++info_.tasks;
+    c.brief = desk_.connector.brief(c.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
+    go_on(slot);
+}
+
+void Run::go_on(std::uint32_t slot)
+{
+    Conversation& c = *conversations_[slot];
+    Move move = desk_.connector.next_move(c.brief, Transcript(c.heard));
+    if (auto* done = std::get_if<Done>(&move)) return finish(slot, std::move(done->outcome), std::move(done->effects));
+    c.ask = std::move(std::get<Ask>(move));
+    c.attempt = 0;
+    send(slot);
+}
+
+void Run::send(std::uint32_t slot)
+{
+    Conversation& c = *conversations_[slot];
+    c.exchange = ++desk_.exchanges;
+    c.sent = desk_.now;
+    ++c.attempt;
+    ++c.requests;
+    ++info_.requests;
+    if (c.ask.request.method != Method::get) ++info_.writes;
+    desk_.fingerprint.sent(c.exchange, desk_.now, c.ask);
+    desk_.queue.schedule(desk_.now + desk_.latency.draw(desk_.draw, c.exchange), Lane::delivery, Delivered{info_.number, slot, c.exchange});
+    desk_.transport.send(c.exchange, c.ask.request, desk_.now);
+}
+
+void Run::deliver(const Delivered& event, Reply&& reply)
+{
+    Conversation& c = *conversations_[event.conversation];
+    PROVSIM_CHECK(c.active && c.exchange == event.exchange, "a reply was delivered to a conversation that does not wait for it");
+
+    // A reply that comes later than the provider waits is a timeout, whatever it says; a timeout is noticed when the
+    // provider stops waiting, not when the model of latency would have had the answer.
+    const Duration patience = desk_.connector.traits().request_timeout;
+    if (reply.extra_delay > Duration{0} && desk_.now + reply.extra_delay - c.sent > patience)
+        reply = no_reply(Failure::timeout, "the target answered after the request timeout");
+    const TimePoint due = reply.failure == Failure::timeout ? c.sent + patience : desk_.now + reply.extra_delay;
+    if (due > desk_.now) {
+        reply.extra_delay = Duration{0};
+        desk_.inbox.post(event.exchange, std::move(reply));
+        desk_.queue.schedule(due, Lane::delivery, event);
+        return;
+    }
+
+    desk_.fingerprint.answered(c.exchange, desk_.now, reply);
+    Verdict verdict = desk_.connector.judge(c.brief, c.ask, reply, c.attempt);
+    const bool accepted = std::holds_alternative<Accept>(verdict);
+    const ExchangeRecord record{c.exchange, info_.number, c.task, c.ask, reply, c.sent, desk_.now, c.attempt, accepted};
+    desk_.tell([&record](Recorder& r) { r.exchanged(record); });
+
+    if (accepted) {
+        if constexpr (checked_build) check_purity(c);
+        c.heard.push_back(std::move(reply));
+        return go_on(event.conversation);
+    }
+    if (auto* later = std::get_if<RetryAfter>(&verdict)) {
+        desk_.queue.schedule(desk_.now + later->wait, Lane::delivery, RetryDue{info_.number, event.conversation});
+        return;
+    }
+    if (auto* halt = std::get_if<HaltCycle>(&verdict)) {
+        if (!halted()) {
+            info_.halted = halt->code;
+            info_.halted_detail = halt->detail;
+        }
+        return finish(event.conversation, {Status::failure, LoggedAction::other, halt->code, halt->detail, {}}, {});
+    }
+    auto& failed = std::get<Escrow>(verdict);
+    const LoggedAction action = c.ask.intent == Intent::create    ? LoggedAction::create
+                                : c.ask.intent == Intent::delete_ ? LoggedAction::delete_
+                                : c.ask.intent == Intent::disable ? LoggedAction::disable
+                                                                  : LoggedAction::update;
+    finish(event.conversation, {Status::failure, action, failed.code, std::move(failed.detail), {}}, {});
+}
+
+void Run::retry(std::uint32_t conversation)
+{
+    send(conversation);
+}
+
+void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects)
+{
+    Conversation& c = *conversations_[slot];
+    memory_.deferred.erase(c.task);
+    for (Effect& effect : effects) apply(c, effect);
+    if (c.task.object) {
+        // A failure met while the whole run is being given up is the run's, not the object's.
+        if (outcome.status == Status::failure && !halted()) memory_.escrow.fail(c.task, info_.began, beat_);
+        else if (outcome.status != Status::failure) memory_.escrow.forget(c.task);
+    }
+    count(c, outcome);
+
+    const bool quiet_probe = !c.task.object && outcome.status == Status::success;
+    if (!quiet_probe) {
+        const auto link = memory_.links.find(c.task.object);
+        LogEntry entry;
+        entry.number = ++desk_.log_entries;
+        entry.run = info_.number;
+        entry.run_kind = info_.kind;
+        entry.task = c.task;
+        entry.entitlement = c.brief.entitlement;
+        entry.name = c.brief.name;
+        entry.target_id = link ? link->target_id : std::string_view{};
+        entry.outcome = std::move(outcome);
+        entry.began = c.began;
+        entry.ended = desk_.now;
+        entry.head = c.head;
+        entry.requests = c.requests;
+        desk_.tell([&entry](Recorder& r) { r.logged(entry); });
+    }
+
+    memory_.busy.release(c.task);
+    c.active = false;
+    --in_flight_;
+    free_.push_back(slot);
+}
+
+void Run::apply(const Conversation& c, Effect& effect)
+{
+    if (auto* link = std::get_if<LinkTo>(&effect)) {
+        memory_.links.set(c.task.object, link->target_id, link->managed);
+    } else if (std::holds_alternative<Unlink>(effect)) {
+        memory_.links.erase(c.task.object);
+    } else if (std::holds_alternative<Defer>(effect)) {
+        memory_.deferred.insert(c.task);
+    } else {
+        auto& spawn = std::get<Spawn>(effect);
+        const auto phase = static_cast<std::size_t>(spawn.phase);
+        PROVSIM_CHECK(phase > phase_, "a task was spawned into a phase that is over");
+        spawned_[phase].push_back({spawn.task, std::move(spawn.memo)});
+    }
+}
+
+void Run::count(const Conversation& c, const Outcome& outcome)
+{
+    if (outcome.status == Status::failure) ++info_.failed;
+    else if (outcome.status == Status::skipped) ++info_.skipped;
+    else if (c.task.action == Action::add_member) ++info_.members_added;
+    else if (c.task.action == Action::remove_member) ++info_.members_removed;
+    else if (outcome.action == LoggedAction::create) ++info_.created;
+    else if (outcome.action == LoggedAction::update) ++info_.updated;
+    else if (outcome.action == LoggedAction::disable) ++info_.disabled;
+    else if (outcome.action == LoggedAction::delete_) ++info_.deleted;
+}
+
+// A conversation must be a function of what it has heard. Asking again for the move whose reply just came, and getting
+// another request, means that a connector keeps state or looks at something it was not given.
+void Run::check_purity(const Conversation& c) const
+{
+    const Move again = desk_.connector.next_move(c.brief, Transcript(c.heard));
+    const auto* ask = std::get_if<Ask>(&again);
+    PROVSIM_CHECK(ask && ask->request.method == c.ask.request.method && ask->request.target == c.ask.request.target
+                      && ask->request.body == c.ask.request.body,
+                  "the connector asked differently when asked twice: " + c.ask.request.target);
+}
+
+void Run::end()
+{
+    done_ = true;
+    info_.ended = desk_.now;
+    desk_.tell([this](Recorder& r) { r.run_ended(info_); });
+    cursor_.reset();
+    snapshot_.reset();
+}
+
+}  // namespace provsim

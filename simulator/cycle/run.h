@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// A run: one cycle, or one push, from its first probe to its summary.
+#pragma once
+
+#include "cycle/busy.h"
+#include "cycle/conversation.h"
+#include "cycle/escrow.h"
+#include "engine/desk.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace provsim {
+
+// What a job remembers from run to run.
+struct JobMemory {
+    explicit JobMemory(const Traits& traits) : busy(traits.max_in_flight_per_group) {}
+    LinkTable links;
+    EscrowList escrow;
+    std::set<Task> deferred;        // references whose other end is in scope but not linked yet: tried in each pass
+    Busy busy;
+};
+
+// Draws tasks phase by phase, holds the conversations that are under way, applies what follows from them. Owned by a Job.
+// The engine calls poll() until nothing moves, then delivers replies; done() says when it is over.
+class Run {
+public:
+    // `info` has number, kind, timers and began filled in. A cycle (kind not on_demand) opens a snapshot of the directory.
+    // `beat` is the interval that a failed object's next attempt is counted in.
+    Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Duration beat);
+    ~Run();
+    Run(const Run&) = delete;
+
+    // Starts whatever may start now.
+    void poll();
+    // The reply to `exchange` has become due. May reschedule itself (a late or lost reply).
+    void deliver(const Delivered& event, Reply&& reply);
+    void retry(std::uint32_t conversation);
+
+    bool done() const noexcept { return done_; }
+    bool halted() const noexcept { return !info_.halted.empty(); }
+    const RunInfo& info() const noexcept { return info_; }
+    std::uint32_t number() const noexcept { return info_.number; }
+
+private:
+    struct Spawned { Task task; std::string memo; };
+
+    std::optional<Spawned> draw();          // the next task of the current phase that is not blocked by another conversation
+    void start(Spawned spawned);
+    void go_on(std::uint32_t slot);         // asks the connector for the next move
+    void send(std::uint32_t slot);
+    void finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects);
+    void apply(const Conversation& conversation, Effect& effect);
+    void count(const Conversation& conversation, const Outcome& outcome);
+    void check_purity(const Conversation& conversation) const;
+    void end();
+
+    Desk& desk_;
+    JobMemory& memory_;
+    RunInfo info_;
+    Duration beat_;
+    std::unique_ptr<Snapshot> snapshot_;    // cycles
+    World world_;
+    std::unique_ptr<TaskCursor> cursor_;
+    std::size_t phase_ = 0;
+    bool phase_drawn_ = false;              // the cursor has no more tasks in this phase
+    std::vector<std::deque<Spawned>> spawned_;
+    std::deque<Spawned> blocked_;           // drawn, but their object is in another conversation
+    std::vector<std::unique_ptr<Conversation>> conversations_;
+    std::vector<std::uint32_t> free_;
+    unsigned in_flight_ = 0;
+    bool done_ = false;
+};
+
+}  // namespace provsim

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the parts of the engine share: the virtual clock, the queue, the wire, the observers. Internal to the engine's room.
+#pragma once
+
+#include "engine/event_queue.h"
+#include "engine/latency.h"
+#include "engine/recorder.h"
+#include "engine/transport.h"
+#include "ledger/fingerprint.h"
+
+#include <vector>
+
+namespace provsim {
+
+struct Desk {
+    Directory& directory;
+    const Scope& scope;
+    const Connector& connector;
+    Transport& transport;
+    Inbox& inbox;
+    Draw draw;
+    LatencyModel latency;
+
+    TimePoint now{};
+    EventQueue queue{};
+    Fingerprint fingerprint{};
+    std::vector<Recorder*> recorders{};
+    ExchangeNumber exchanges = 0;       // sent so far
+    std::uint64_t log_entries = 0;
+    std::uint32_t runs = 0;             // begun so far
+
+    template <class Tell>
+    void tell(Tell&& tell) const
+    {
+        for (Recorder* recorder : recorders) tell(*recorder);
+    }
+};
+
+}  // namespace provsim

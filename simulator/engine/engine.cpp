@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/engine.h"
+
+#include "model/check.h"
+
+namespace provsim {
+
+namespace {
+constexpr Duration recycle_bin = hours{24} * 30;    // Entra: how-provisioning-works, hard-deleted 30 days after the soft delete
+constexpr std::uint64_t events_between_polls = 256; // so that Ctrl-C and a console are answered during a long cycle
+}  // namespace
+
+Engine::Engine(Directory& directory, const Scope& scope, const Connector& connector, Transport& transport, Inbox& inbox, Pacer& pacer,
+               const EngineOptions& options)
+    : desk_{directory, scope, connector, transport, inbox, Draw(options.seed), options.latency}, pacer_(pacer), job_(desk_, options.schedule)
+{
+    desk_.now = options.start;
+    for (std::uint32_t i = 0; i < directory.user_rows(); ++i)
+        if (directory.presence(UserId{i}) == Presence::soft_deleted) schedule_purge(UserId{i});
+}
+
+Engine::~Engine() = default;
+
+Progress Engine::run_until(TimePoint t, Lane lane)
+{
+    while (!desk_.queue.empty()) {
+        const TimePoint due = desk_.queue.next_due();
+        if (due > t || (due == t && desk_.queue.next_lane() >= lane)) break;
+        if (step() == Progress::stopped) return Progress::stopped;
+    }
+    if (t > desk_.now) {
+        if (!pacer_.advance(desk_.now, t)) return Progress::stopped;
+        desk_.now = t;
+    }
+    return Progress::reached;
+}
+
+Progress Engine::step()
+{
+    if (desk_.queue.empty()) return Progress::idle;
+    const TimePoint due = desk_.queue.next_due();
+    if (due > desk_.now && !pacer_.advance(desk_.now, due)) return Progress::stopped;
+
+    if (const auto* delivered = std::get_if<Delivered>(&desk_.queue.next()); delivered && !await(delivered->exchange)) return Progress::stopped;
+    desk_.now = due;
+    handle(desk_.queue.pop());
+    if (++handled_ % events_between_polls == 0) desk_.transport.poll();
+    return Progress::reached;
+}
+
+bool Engine::await(ExchangeNumber exchange)
+{
+    while (!desk_.inbox.has(exchange))
+        if (!desk_.transport.wait() && !desk_.inbox.has(exchange)) return false;
+    return true;
+}
+
+void Engine::handle(Event&& event)
+{
+    if (auto* delivered = std::get_if<Delivered>(&event)) {
+        auto reply = desk_.inbox.take(delivered->exchange);
+        PROVSIM_CHECK(reply.has_value());
+        job_.deliver(*delivered, std::move(*reply));
+    } else if (auto* retry = std::get_if<RetryDue>(&event)) {
+        job_.retry(*retry);
+    } else if (auto* beat = std::get_if<BeatDue>(&event)) {
+        job_.beat(*beat);
+    } else if (auto* push = std::get_if<PushDue>(&event)) {
+        job_.push(push->push);
+    } else if (auto* purge = std::get_if<PurgeDue>(&event)) {
+        const bool still_there = desk_.directory.presence(purge->user) == Presence::soft_deleted
+                                 && desk_.directory.soft_deleted_at(purge->user) == purge->soft_deleted_at;
+        if (still_there) {
+            const Position from = desk_.directory.changes().head();
+            const HardDeleteUser edit{std::string(desk_.directory.handle(purge->user))};
+            desk_.directory.hard_delete(purge->user, desk_.now);
+            desk_.tell([&](Recorder& r) { r.edited(edit, desk_.now, from, desk_.directory.changes().head()); });
+        }
+    } else {
+        const auto result = edit(std::get<EditDue>(event).edit);
+        if (!result && refused_) refused_(result.problems().front());
+    }
+}
+
+Result<Position> Engine::edit(const Edit& edit)
+{
+    const Position from = desk_.directory.changes().head();
+    auto result = apply(desk_.directory, edit, desk_.now, desk_.draw);
+    if (!result) return result;
+    const Position to = desk_.directory.changes().head();
+    for (Position p = from; p < to; ++p) {
+        const Change& change = desk_.directory.changes()[p];
+        if (change.kind == ChangeKind::user_soft_deleted) schedule_purge(change.object.user());
+    }
+    desk_.tell([&](Recorder& r) { r.edited(edit, desk_.now, from, to); });
+    return result;
+}
+
+void Engine::edit_at(TimePoint due, Edit edit)
+{
+    desk_.queue.schedule(due, Lane::edit, EditDue{std::move(edit)});
+}
+
+void Engine::push(Push push)
+{
+    desk_.queue.schedule(desk_.now, Lane::push, PushDue{std::move(push)});
+}
+
+void Engine::schedule_purge(UserId user)
+{
+    const TimePoint since = desk_.directory.soft_deleted_at(user);
+    desk_.queue.schedule(since + recycle_bin, Lane::edit, PurgeDue{user, since});
+}
+
+}  // namespace provsim

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine: a virtual clock that moves from event to event. Single-threaded; start reading the run of a cycle here.
+//
+// The driver's duties (a scenario runner, a console, a test), in order:
+//   1. build directory, connector, target and transport, then an Engine, then add() recorders;
+//   2. start_job();
+//   3. repeat: run_until(t, lane) to let everything before that place happen, then edit, push, set faults;
+//   4. stop when it likes; fingerprint() is the run's check value.
+//
+// One rule covers every clock and transport: virtual time never passes the due time of a reply that has not arrived.
+// A request sent at t is due at t + latency of the declared model, whatever the wire takes.
+#pragma once
+
+#include "cycle/job.h"
+#include "engine/desk.h"
+#include "engine/pacer.h"
+
+#include <functional>
+#include <string>
+
+namespace provsim {
+
+struct EngineOptions {
+    std::uint64_t seed = 1;
+    TimePoint start{};
+    LatencyModel latency;
+    Schedule schedule;
+};
+
+// How run_until and step came back.
+enum class Progress : std::uint8_t {
+    reached,        // the asked-for place was reached, or one event was handled
+    idle,           // step(): there is no event
+    stopped,        // the pacer or an interrupt said stop; state is whole, calling again goes on
+};
+
+class Engine {
+public:
+    // Refers to all of them; they outlive the engine.
+    Engine(Directory& directory, const Scope& scope, const Connector& connector, Transport& transport, Inbox& inbox, Pacer& pacer,
+           const EngineOptions& options);
+    ~Engine();
+    Engine(const Engine&) = delete;
+
+    void add(Recorder& recorder) { desk_.recorders.push_back(&recorder); }
+
+    // Handles every event that stands before (t, lane) in the order of events, then moves the clock to t.
+    Progress run_until(TimePoint t, Lane lane = Lane::fault);
+    // Handles one event, moving the clock to it.
+    Progress step();
+
+    // --- what a driver does at `now` -------------------------------------------------------------------------------
+    Result<Position> edit(const Edit& edit);              // applied at once, and told to the recorders
+    void edit_at(TimePoint due, Edit edit);               // later; a mistake found then is told to on_refused
+    void push(Push push);                                 // in this instant's push lane
+    void start_job(Duration offset = Duration{0}) { job_.start(desk_.now + offset); }
+    void restart_job() { job_.restart(); }
+    void on_refused(std::function<void(const Problem&)> tell) { refused_ = std::move(tell); }
+
+    TimePoint now() const noexcept { return desk_.now; }
+    bool has_events() const noexcept { return !desk_.queue.empty(); }
+    TimePoint next_due() const noexcept { return desk_.queue.next_due(); }     // has_events() only
+    const Job& job() const noexcept { return job_; }
+    std::string fingerprint() const { return desk_.fingerprint.digest(); }
+    ExchangeNumber exchanges() const noexcept { return desk_.exchanges; }
+
+private:
+    bool await(ExchangeNumber exchange);    // false: interrupted
+    void handle(Event&& event);
+    void schedule_purge(UserId user);
+
+    Desk desk_;
+    Pacer& pacer_;
+    Job job_;
+    std::function<void(const Problem&)> refused_;
+    std::uint64_t handled_ = 0;
+};
+
+}  // namespace provsim

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/fingerprint.h"
+
+#include <fmt/format.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace provsim {
+
+struct Fingerprint::State {
+    XXH3_state_t hash;
+};
+
+Fingerprint::Fingerprint() : state_(std::make_unique<State>())
+{
+    XXH3_64bits_reset(&state_->hash);
+}
+
+Fingerprint::~Fingerprint() = default;
+
+void Fingerprint::number(std::uint64_t value)
+{
+    // Little-endian on every machine, so that a fingerprint committed on one holds on another.
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; ++i) bytes[i] = static_cast<unsigned char>(value >> (8 * i));
+    XXH3_64bits_update(&state_->hash, bytes, sizeof bytes);
+}
+
+void Fingerprint::text(std::string_view bytes)
+{
+    number(bytes.size());
+    XXH3_64bits_update(&state_->hash, bytes.data(), bytes.size());
+}
+
+void Fingerprint::text_without_id(std::string_view bytes, const IdSpan& id)
+{
+    if (id.length == 0) return text(bytes);
+    text(bytes.substr(0, id.at));
+    number(id.object.key());
+    text(bytes.substr(id.at + id.length));
+}
+
+void Fingerprint::sent(ExchangeNumber exchange, TimePoint at, const Ask& ask)
+{
+    number(exchange);
+    number(static_cast<std::uint64_t>(at.time_since_epoch().count()));
+    number(static_cast<std::uint64_t>(ask.request.method));
+    text_without_id(ask.request.target, ask.id_in_path);
+    text_without_id(ask.request.body, ask.id_in_body);
+}
+
+void Fingerprint::answered(ExchangeNumber exchange, TimePoint at, const Reply& reply)
+{
+    number(exchange);
+    number(static_cast<std::uint64_t>(at.time_since_epoch().count()));
+    number((static_cast<std::uint64_t>(reply.failure) << 32) | static_cast<std::uint64_t>(reply.status));
+}
+
+std::string Fingerprint::digest() const
+{
+    return fmt::format("{:016x}", XXH3_64bits_digest(&state_->hash));
+}
+
+}  // namespace provsim
