@@ -57,6 +57,7 @@ public:
     const JobMemory& memory() const noexcept { return memory_; }
     const Quarantine& quarantine() const noexcept { return quarantine_; }
     bool running() const noexcept { return cycle_ || !pushes_.empty(); }
+    bool pushing() const noexcept { return !pushes_.empty(); }
     // Nothing is under way, every change has been looked at by both timers, nothing waits to be linked or tried again.
     bool quiet() const noexcept;
 

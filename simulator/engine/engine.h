@@ -60,6 +60,7 @@ public:
     TimePoint now() const noexcept { return desk_.now; }
     bool has_events() const noexcept { return !desk_.queue.empty(); }
     TimePoint next_due() const noexcept { return desk_.queue.next_due(); }     // has_events() only
+    const Directory& directory() const noexcept { return desk_.directory; }
     const Job& job() const noexcept { return job_; }
     std::string fingerprint() const { return desk_.fingerprint.digest(); }
     ExchangeNumber exchanges() const noexcept { return desk_.exchanges; }

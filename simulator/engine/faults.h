@@ -36,6 +36,7 @@ public:
 
     void add(FaultRule rule);               // replaces an active rule of the same name
     bool remove(std::string_view name);     // false if there is none
+    void clear() { rules_.clear(); }
     std::uint64_t strikes() const noexcept { return strikes_; }
 
     void send(ExchangeNumber number, const Request& request, TimePoint now) override;

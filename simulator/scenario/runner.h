@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plays a scenario's timeline: moves the clock, does what each step says, waits as it says, judges what it expects.
+#pragma once
+
+#include "engine/engine.h"
+#include "engine/faults.h"
+#include "scenario/evaluate.h"
+#include "scenario/scenario.h"
+
+#include <string>
+#include <vector>
+
+namespace provsim {
+
+// Told as the story goes on. References are valid during the call.
+class StepObserver {
+public:
+    virtual ~StepObserver() = default;
+    virtual void step_began(const Step&, TimePoint) {}
+    virtual void acted(const StepAction&, TimePoint) {}                        // edits are told by Recorder::edited too
+    virtual void refused(const StepAction&, const Problem&, TimePoint) {}     // the action made no sense at that time
+    virtual void found(const Step&, const Expectation&, const Finding&) {}
+    virtual void step_ended(const Step&, bool /*passed*/, TimePoint) {}
+};
+
+struct StoryOutcome {
+    unsigned steps_passed = 0, steps_failed = 0;
+    unsigned expectations = 0, held = 0;
+    bool interrupted = false;
+    bool passed() const noexcept { return steps_failed == 0 && !interrupted; }
+};
+
+// Semantics, where the format leaves room:
+//  - A step's actions are one event: all are done at one instant, before that instant's pushes and cycles.
+//  - A step that pushes ends when the push is over.
+//  - Expectations are judged when `until` is reached and each `propagated` among them has held or run out of time.
+//  - A step whose action is refused (there is no such user any more) has failed; the story goes on.
+class ScenarioRunner {
+public:
+    // All outlive the runner. `engine` stands at clock.start with its job started; `journal` is among its recorders.
+    ScenarioRunner(const Scenario& scenario, Engine& engine, FaultTransport& faults, const Journal& journal, TargetReader& target);
+
+    void add(StepObserver& observer) { observers_.push_back(&observer); }
+    // Plays steps in order. `until` cuts the story there (virtual), if given. Ends with no run under way unless interrupted.
+    StoryOutcome play(std::optional<TimePoint> until = {});
+
+private:
+    bool begin(const Step& step);               // moves the clock to the step's time; false: interrupted or cut
+    bool act(const Step& step);                 // false: an action was refused
+    bool wait(const Step& step);                // false: interrupted or cut
+    bool wait_for(const Until& until);
+    bool wait_for_landing(const std::string& change, PropagatedExpectation::Effect effect, Duration within);
+    bool judge(const Step& step);               // false: something did not hold
+    template <class Reached> bool step_until(TimePoint limit, Reached&& reached);
+    Evidence evidence() const;
+
+    const Scenario& scenario_;
+    Engine& engine_;
+    FaultTransport& faults_;
+    const Journal& journal_;
+    TargetReader& target_;
+    std::vector<StepObserver*> observers_;
+    std::vector<std::pair<std::string, std::size_t>> step_edits_;
+    TimePoint start_, step_began_, previous_end_;
+    TimePoint limit_ = TimePoint::max();
+    StoryOutcome outcome_;
+};
+
+}  // namespace provsim
