@@ -11,8 +11,8 @@
 namespace provsim {
 
 enum class JournalDepth : std::uint8_t {
-    counters,   // totals only: nothing grows with the run
-    rows,       // log entries and one row an exchange
+    counters,   // totals and the job's state only: nothing grows with the run
+    rows,       // edits, runs, log entries and one row an exchange
     bodies,     // request bodies too
 };
 
@@ -54,10 +54,12 @@ public:
 
     explicit Journal(JournalDepth depth) : depth_(depth) {}
 
-    const std::vector<Exchange>& exchanges() const { return exchanges_; }
+    JournalDepth depth() const { return depth_; }
+    const std::vector<Exchange>& exchanges() const { return exchanges_; }   // in the order of their replies
     const std::vector<Entry>& entries() const { return entries_; }
     const std::vector<EditRow>& edits() const { return edits_; }
     const std::vector<RunInfo>& runs() const { return runs_; }      // ended ones
+    const RunInfo* find_run(std::uint32_t number) const;            // ended or still going (counters not final); null if not kept
     JobState job() const { return job_; }
 
     // Totals over the whole run, kept at every depth.
@@ -65,6 +67,7 @@ public:
     const Totals& totals() const { return totals_; }
 
     void edited(const Edit&, TimePoint, Position, Position) override;
+    void run_began(const RunInfo&) override;
     void exchanged(const ExchangeRecord&) override;
     void logged(const LogEntry&) override;
     void run_ended(const RunInfo&) override;
@@ -75,7 +78,7 @@ private:
     std::vector<Exchange> exchanges_;
     std::vector<Entry> entries_;
     std::vector<EditRow> edits_;
-    std::vector<RunInfo> runs_;
+    std::vector<RunInfo> runs_, open_runs_;
     Totals totals_;
     JobState job_ = JobState::not_run;
 };

@@ -27,6 +27,9 @@ struct Evidence {
     TimePoint step_began{};
     TimePoint now{};
     std::vector<std::pair<std::string, std::size_t>> step_edits;   // step id -> index of its first edit in journal.edits()
+    // What the journal held when the step began. "Since the step" is at or after step_began and beyond these, so that what
+    // ended in the very instant in which the step began is not counted twice. 0: the time alone decides.
+    std::size_t exchanges_before = 0, entries_before = 0;
 };
 
 Finding evaluate(const Expectation& expectation, const Evidence& evidence);
