@@ -20,12 +20,15 @@ public:
 
 private:
     // Texts lie length-prefixed in blocks that never move; a code is the place of the prefix.
-    // An open-addressing table of codes finds them again.
+    // An open-addressing table of codes finds them again, with a byte of each text's hash beside it.
     static constexpr std::size_t block_bits = 20;
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t used_ = 0;                  // place of the next text
     std::vector<Code> table_;
+    std::vector<std::uint8_t> tags_;
     std::size_t count_ = 0;
+    Code search(std::string_view wanted, std::uint64_t hash, std::size_t& slot) const noexcept;
+    Code reserve(std::size_t bytes);
     void grow();
     char* place(Code code) const noexcept;
 };

@@ -145,8 +145,9 @@ std::optional<Duration> parse_duration(std::string_view text)
         std::size_t digits = 0;
         std::int64_t number = 0;
         for (; digits < text.size() && text[digits] >= '0' && text[digits] <= '9'; ++digits) {
-            if (number > (most - 9) / 10) return {};
-            number = number * 10 + (text[digits] - '0');
+            const int digit = text[digits] - '0';
+            if (number > (most - digit) / 10) return {};
+            number = number * 10 + digit;
         }
         std::size_t letters = digits;
         while (letters < text.size() && text[letters] >= 'a' && text[letters] <= 'z') ++letters;
