@@ -31,12 +31,11 @@ void Journal::edited(const Edit& edit, TimePoint at, Position from, Position to)
 
 void Journal::run_began(const RunInfo& run)
 {
-    if (depth_ != JournalDepth::counters) open_runs_.push_back(run);
+    open_runs_.push_back(run);
 }
 
 void Journal::run_ended(const RunInfo& run)
 {
-    if (depth_ == JournalDepth::counters) return;
     if (const auto open = find_number(open_runs_, run.number); open != open_runs_.end()) open_runs_.erase(open);
     runs_.push_back(run);
 }

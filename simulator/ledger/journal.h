@@ -11,8 +11,8 @@
 namespace provsim {
 
 enum class JournalDepth : std::uint8_t {
-    counters,   // totals and the job's state only: nothing grows with the run
-    rows,       // edits, runs, log entries and one row an exchange
+    counters,   // totals, the job's state and its runs (waiting for a cycle's end needs them): else nothing grows
+    rows,       // edits, log entries and one row an exchange
     bodies,     // request bodies too
 };
 
@@ -59,7 +59,7 @@ public:
     const std::vector<Entry>& entries() const { return entries_; }
     const std::vector<EditRow>& edits() const { return edits_; }
     const std::vector<RunInfo>& runs() const { return runs_; }      // ended ones
-    const RunInfo* find_run(std::uint32_t number) const;            // ended or still going (counters not final); null if not kept
+    const RunInfo* find_run(std::uint32_t number) const;            // ended or still going (counters not final); null if unknown
     JobState job() const { return job_; }
 
     // Totals over the whole run, kept at every depth.
