@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/run_file_reader.h"
+
+#include "store/reply_codec.h"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <fstream>
+
+namespace provsim {
+namespace {
+
+Problem problem(const std::filesystem::path& path, std::string code, std::string what, std::string remedy)
+{
+    return {Severity::error, std::move(code), std::move(what), std::move(remedy), {path.string(), 0, 0}};
+}
+
+Problem damaged(const std::filesystem::path& path, std::string_view how)
+{
+    return problem(path, "run-file-damaged", fmt::format("the run file is damaged: {}", how), "run the scenario again");
+}
+
+std::optional<Problem> check_before_opening(const std::filesystem::path& path, const ReaderLimits& limits)
+{
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return problem(path, "no-run-file", "there is no such file", "");
+    std::array<char, 16> magic{};
+    std::ifstream file(path, std::ios::binary);
+    if (!file.read(magic.data(), magic.size()) || std::string_view(magic.data(), 15) != "SQLite format 3")
+        return problem(path, "not-a-run-file", "this is not a run file of provsim", "give a file that `provsim run` saved");
+    if (std::filesystem::file_size(path, error) > limits.most_bytes)
+        return problem(path, "run-file-size", fmt::format("the run file is larger than {} bytes", limits.most_bytes), "record less, with --record summary or log");
+    return std::nullopt;
+}
+
+std::string text(const SQLite::Statement& row, int column)
+{
+    // getString() would stop at no NUL, and gives an empty text for NULL.
+    return row.getColumn(column).getString();
+}
+
+std::int64_t number(const SQLite::Statement& row, int column)
+{
+    return row.getColumn(column).getInt64();
+}
+
+TimePoint time(const SQLite::Statement& row, int column)
+{
+    return TimePoint(Duration(number(row, column)));
+}
+
+// A number from the file as one of ours; what is out of range becomes the last, so that no foreign file makes an
+// enumerator that does not exist.
+template <class Enum>
+Enum word(const SQLite::Statement& row, int column, Enum last)
+{
+    const std::int64_t value = number(row, column);
+    return value < 0 || value > static_cast<std::int64_t>(last) ? last : static_cast<Enum>(value);
+}
+
+ObjectRef object(std::int64_t key)
+{
+    ObjectRef out;
+    out.kind = key >> 32 == 1 ? ObjectKind::user : key >> 32 == 2 ? ObjectKind::group : ObjectKind::none;
+    out.index = static_cast<std::uint32_t>(key);
+    return out;
+}
+
+std::uint32_t small(const SQLite::Statement& row, int column)
+{
+    return static_cast<std::uint32_t>(number(row, column));
+}
+
+}  // namespace
+
+struct RunFileReader::State {
+    explicit State(const std::filesystem::path& where) : path(where), database(path.string(), SQLite::OPEN_READONLY) {}
+    std::filesystem::path path;
+    mutable SQLite::Database database;
+    mutable std::optional<std::string> dictionary;
+};
+
+RunFileReader::RunFileReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+RunFileReader::RunFileReader(RunFileReader&&) noexcept = default;
+RunFileReader::~RunFileReader() = default;
+
+template <class Work>
+auto RunFileReader::guarded(Work&& work) const -> Result<decltype(work())>
+{
+    try {
+        return work();
+    } catch (const SQLite::Exception& e) {
+        return damaged(state_->path, e.what());
+    }
+}
+
+Result<RunFileReader> RunFileReader::open(const std::filesystem::path& path, ReaderLimits limits)
+{
+    if (auto wrong = check_before_opening(path, limits)) return *wrong;
+    try {
+        auto state = std::make_unique<State>(path);
+        SQLite::Database& database = state->database;
+        // A foreign schema may hold views and triggers that call functions; nothing of it is to run with our rights.
+        database.exec("PRAGMA trusted_schema = OFF");
+        database.exec("PRAGMA cell_size_check = ON");
+        database.exec("PRAGMA query_only = ON");
+        if (database.execAndGet("PRAGMA application_id").getInt() != run_file_application_id)
+            return problem(path, "not-a-run-file", "this is a SQLite database, but not a run file of provsim", "give a file that `provsim run` saved");
+        const int version = database.execAndGet("PRAGMA user_version").getInt();
+        if (version > run_file_version)
+            return problem(path, "run-file-version", fmt::format("the run file has version {}, this provsim reads up to {}", version, run_file_version),
+                           "read it with a newer provsim");
+        const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
+        if (verdict != "ok") return damaged(path, verdict);
+        return RunFileReader(std::move(state));
+    } catch (const SQLite::Exception& e) {
+        return damaged(path, e.what());
+    }
+}
+
+std::string RunFileReader::meta(std::string_view name) const
+{
+    const auto value = guarded([&] {
+        SQLite::Statement row(state_->database, "SELECT value FROM meta WHERE name = ?");
+        row.bind(1, std::string(name));
+        return row.executeStep() ? text(row, 0) : std::string();
+    });
+    return value ? value.value() : std::string();
+}
+
+Result<std::string> RunFileReader::scenario() const
+{
+    return guarded([&] { return state_->database.execAndGet("SELECT bytes FROM scenario").getString(); });
+}
+
+Result<std::vector<RecordedRun>> RunFileReader::runs() const
+{
+    return guarded([&] {
+        std::vector<RecordedRun> runs;
+        SQLite::Statement row(state_->database,
+            "SELECT number, kind, users, groups, user_cycle, group_cycle, began, ended, head, pushed, overrun, tasks, requests, writes, created, updated, "
+            "disabled, deleted, members_added, members_removed, skipped, failed, halted, halted_detail, (SELECT name FROM object WHERE key = pushed) "
+            "FROM cycle ORDER BY number");
+        while (row.executeStep()) {
+            RecordedRun& run = runs.emplace_back();
+            RunInfo& info = run.info;
+            info.number = small(row, 0);
+            info.kind = word(row, 1, RunKind::on_demand);
+            info.users = number(row, 2) != 0;
+            info.groups = number(row, 3) != 0;
+            info.user_cycle = small(row, 4);
+            info.group_cycle = small(row, 5);
+            info.began = time(row, 6);
+            info.ended = time(row, 7);
+            info.head = static_cast<Position>(number(row, 8));
+            info.pushed = object(number(row, 9));
+            info.overrun = Duration(number(row, 10));
+            int column = 11;
+            for (std::uint64_t* counter : {&info.tasks, &info.requests, &info.writes, &info.created, &info.updated, &info.disabled, &info.deleted,
+                                           &info.members_added, &info.members_removed, &info.skipped, &info.failed})
+                *counter = static_cast<std::uint64_t>(number(row, column++));
+            info.halted = text(row, 22);
+            info.halted_detail = text(row, 23);
+            run.pushed = text(row, 24);
+        }
+        return runs;
+    });
+}
+
+Result<std::vector<RecordedFinding>> RunFileReader::findings() const
+{
+    return guarded([&] {
+        std::vector<RecordedFinding> findings;
+        SQLite::Statement row(state_->database, "SELECT step, name, held, summary, evidence, file, line, column FROM expectation ORDER BY rowid");
+        while (row.executeStep())
+            findings.push_back({text(row, 0), text(row, 1), number(row, 2) != 0, text(row, 3), text(row, 4),
+                                {text(row, 5), row.getColumn(6).getInt(), row.getColumn(7).getInt()}});
+        return findings;
+    });
+}
+
+Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::function<bool(const RecordedEntry&)>& tell) const
+{
+    return guarded([&] {
+        // NULL as a parameter means that it does not matter.
+        SQLite::Statement row(state_->database,
+            "SELECT l.number, l.cycle, l.task, l.status, l.action, o.name, o.display_name, (SELECT name FROM object WHERE key = l.other), l.code, l.detail, "
+            "l.target_id, l.modified, l.began, l.ended, l.requests FROM step_log l LEFT JOIN object o ON o.key = l.object "
+            "WHERE (?1 IS NULL OR l.object IN (SELECT key FROM object WHERE name = ?1 OR display_name = ?1 COLLATE NOCASE)) "
+            "AND (?2 IS NULL OR l.status = ?2) AND (?3 IS NULL OR l.action = ?3) AND (?4 IS NULL OR l.cycle = ?4) ORDER BY l.number");
+        if (filter.identity) row.bind(1, *filter.identity);
+        if (filter.status) row.bind(2, static_cast<std::int64_t>(*filter.status));
+        if (filter.action) row.bind(3, static_cast<std::int64_t>(*filter.action));
+        if (filter.run) row.bind(4, static_cast<std::int64_t>(*filter.run));
+        std::size_t told = 0;
+        while (row.executeStep()) {
+            RecordedEntry entry;
+            entry.number = static_cast<std::uint64_t>(number(row, 0));
+            entry.run = small(row, 1);
+            entry.task = word(row, 2, Action::remove_member);
+            entry.status = word(row, 3, Status::warning);
+            entry.action = word(row, 4, LoggedAction::other);
+            entry.object = text(row, 5);
+            entry.display_name = text(row, 6);
+            entry.other = text(row, 7);
+            entry.code = text(row, 8);
+            entry.detail = text(row, 9);
+            entry.target_id = text(row, 10);
+            entry.modified = text(row, 11);
+            entry.began = time(row, 12);
+            entry.ended = time(row, 13);
+            entry.requests = small(row, 14);
+            ++told;
+            if (!tell(entry)) break;
+        }
+        return told;
+    });
+}
+
+Result<std::size_t> RunFileReader::exchanges(std::optional<std::uint32_t> run, const std::function<bool(const RecordedExchange&)>& tell) const
+{
+    return guarded([&] {
+        SQLite::Statement row(state_->database,
+            "SELECT number, cycle, task, (SELECT name FROM object WHERE key = object), (SELECT name FROM object WHERE key = other), intent, method, target, "
+            "status, failure, accepted, attempt, sent, took FROM exchange WHERE ?1 IS NULL OR cycle = ?1 ORDER BY number");
+        if (run) row.bind(1, static_cast<std::int64_t>(*run));
+        std::size_t told = 0;
+        while (row.executeStep()) {
+            RecordedExchange exchange;
+            exchange.number = static_cast<ExchangeNumber>(number(row, 0));
+            exchange.run = small(row, 1);
+            exchange.task = word(row, 2, Action::remove_member);
+            exchange.object = text(row, 3);
+            exchange.other = text(row, 4);
+            exchange.intent = word(row, 5, Intent::member);
+            exchange.method = word(row, 6, Method::delete_);
+            exchange.target = text(row, 7);
+            exchange.status = static_cast<int>(number(row, 8));
+            exchange.failure = word(row, 9, Failure::too_large);
+            exchange.accepted = number(row, 10) != 0;
+            exchange.attempt = small(row, 11);
+            exchange.sent = time(row, 12);
+            exchange.took = Duration(number(row, 13));
+            ++told;
+            if (!tell(exchange)) break;
+        }
+        return told;
+    });
+}
+
+Result<std::optional<StoredReply>> RunFileReader::reply(ExchangeNumber exchange) const
+{
+    bool unreadable = false;
+    auto found = guarded([&]() -> std::optional<StoredReply> {
+        SQLite::Statement row(state_->database, "SELECT dictionary, bytes FROM response WHERE number = ?");
+        row.bind(1, static_cast<std::int64_t>(exchange));
+        if (!row.executeStep()) return std::nullopt;
+        if (!row.isColumnNull(0) && !state_->dictionary) state_->dictionary = state_->database.execAndGet("SELECT bytes FROM dictionary WHERE number = 1").getString();
+        const std::string packed = text(row, 1);
+        const auto flat = unpack_reply(packed, row.isColumnNull(0) ? std::string_view{} : std::string_view(*state_->dictionary));
+        auto reply = flat ? unflatten_reply(*flat) : std::nullopt;
+        unreadable = !reply;
+        return reply;
+    });
+    if (found && unreadable) return damaged(state_->path, fmt::format("the reply to exchange {} cannot be unpacked", exchange));
+    return found;
+}
+
+Result<std::optional<std::string>> RunFileReader::request_body(ExchangeNumber exchange) const
+{
+    return guarded([&]() -> std::optional<std::string> {
+        SQLite::Statement row(state_->database, "SELECT body FROM request WHERE number = ?");
+        row.bind(1, static_cast<std::int64_t>(exchange));
+        if (!row.executeStep()) return std::nullopt;
+        return text(row, 0);
+    });
+}
+
+}  // namespace provsim

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a run file, also one that somebody else sent: read-only, checked before anything in it is believed.
+#pragma once
+
+#include "model/result.h"
+#include "store/run_file.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace provsim {
+
+struct RecordedRun {
+    RunInfo info;
+    std::string pushed;     // "user:ada"
+};
+
+struct RecordedEntry {
+    std::uint64_t number = 0;
+    std::uint32_t run = 0;
+    Action task{};
+    Status status{};
+    LoggedAction action{};
+    std::string object, display_name, other;    // "user:ada", "ada@acme.test", "group:engineers"
+    std::string code, detail, target_id;
+    std::string modified;                       // JSON as Graph's modifiedProperties; empty if none
+    TimePoint began{}, ended{};
+    std::uint32_t requests = 0;
+};
+
+struct RecordedExchange {
+    ExchangeNumber number = 0;
+    std::uint32_t run = 0;
+    Action task{};
+    std::string object, other;
+    Intent intent{};
+    Method method{};
+    std::string target;
+    int status = 0;
+    Failure failure{};
+    bool accepted = true;
+    unsigned attempt = 1;
+    TimePoint sent{};
+    Duration took{0};
+};
+
+struct LogFilter {
+    std::optional<std::string> identity;        // "user:ada", or a userName or displayName (ignoring ASCII case)
+    std::optional<Status> status;
+    std::optional<LoggedAction> action;
+    std::optional<std::uint32_t> run;
+};
+
+struct ReaderLimits {
+    std::uint64_t most_bytes = std::uint64_t{8} << 30;
+};
+
+// Everything but open() may find damage that the first check did not see; it then comes back as a Problem.
+class RunFileReader {
+public:
+    // Problems: no such file, not a run file, of a newer version, too large, damaged.
+    static Result<RunFileReader> open(const std::filesystem::path& path, ReaderLimits limits = {});
+    RunFileReader(RunFileReader&&) noexcept;
+    ~RunFileReader();
+
+    // "seed", "scenario", "profile", "fingerprint", ... (the writer's list); empty if it is not there.
+    std::string meta(std::string_view name) const;
+    bool finished() const { return meta("finished") == "yes"; }
+    bool replayable() const { return meta("replayable") == "yes"; }
+
+    Result<std::string> scenario() const;                                   // the file's bytes, without secrets
+    Result<std::vector<RecordedRun>> runs() const;
+    Result<std::vector<RecordedFinding>> findings() const;
+    // Tells rows in order until `tell` returns false. The number of rows told.
+    Result<std::size_t> log(const LogFilter& filter, const std::function<bool(const RecordedEntry&)>& tell) const;
+    Result<std::size_t> exchanges(std::optional<std::uint32_t> run, const std::function<bool(const RecordedExchange&)>& tell) const;
+    Result<std::optional<StoredReply>> reply(ExchangeNumber number) const;  // nothing if it was not stored
+    Result<std::optional<std::string>> request_body(ExchangeNumber number) const;
+
+private:
+    struct State;
+    explicit RunFileReader(std::unique_ptr<State> state);
+    template <class Work> auto guarded(Work&& work) const -> Result<decltype(work())>;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace provsim

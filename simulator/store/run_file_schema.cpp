@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/run_file.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace provsim {
+namespace {
+
+// Words are kept as small numbers and told by the views: "CASE status WHEN 0 THEN 'success' ... END".
+template <class Enum>
+std::string words(std::string_view column, Enum last)
+{
+    std::string sql = fmt::format("CASE {}", column);
+    for (int i = 0; i <= static_cast<int>(last); ++i) sql += fmt::format(" WHEN {} THEN '{}'", i, to_string(static_cast<Enum>(i)));
+    return sql + " END";
+}
+
+// Virtual milliseconds since 1970 as "2026-03-02T09:00:00.050Z".
+std::string time(std::string_view column)
+{
+    return fmt::format("strftime('%Y-%m-%dT%H:%M:%fZ', {}/1000.0, 'unixepoch')", column);
+}
+
+std::string object_name(std::string_view column)
+{
+    return fmt::format("(SELECT name FROM object WHERE object.key = {})", column);
+}
+
+}  // namespace
+
+std::string_view to_string(RecordLevel level) noexcept
+{
+    switch (level) {
+        case RecordLevel::summary: return "summary";
+        case RecordLevel::log: return "log";
+        case RecordLevel::full: return "full";
+    }
+    return "";
+}
+
+// Times are virtual, in milliseconds since 1970; `took` is in milliseconds. `object` and `other` refer to object.key.
+std::string run_file_tables()
+{
+    return R"sql(
+CREATE TABLE meta(name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+CREATE TABLE scenario(file TEXT, bytes BLOB, sha256 TEXT) STRICT;
+CREATE TABLE object(key INTEGER PRIMARY KEY, name TEXT, display_name TEXT, object_id TEXT) STRICT;
+CREATE TABLE change(number INTEGER PRIMARY KEY, at INTEGER, first INTEGER, past INTEGER, edit TEXT) STRICT;
+CREATE TABLE cycle(number INTEGER PRIMARY KEY, kind INTEGER, users INTEGER, groups INTEGER, user_cycle INTEGER, group_cycle INTEGER,
+  began INTEGER, ended INTEGER, head INTEGER, pushed INTEGER, overrun INTEGER, tasks INTEGER, requests INTEGER, writes INTEGER, created INTEGER,
+  updated INTEGER, disabled INTEGER, deleted INTEGER, members_added INTEGER, members_removed INTEGER, skipped INTEGER, failed INTEGER,
+  halted TEXT, halted_detail TEXT) STRICT;
+CREATE TABLE job(at INTEGER, state INTEGER, why TEXT) STRICT;
+CREATE TABLE step_log(number INTEGER PRIMARY KEY, cycle INTEGER, task INTEGER, object INTEGER, other INTEGER, status INTEGER, action INTEGER,
+  code TEXT, detail TEXT, target_id TEXT, scope INTEGER, through INTEGER, began INTEGER, ended INTEGER, head INTEGER, requests INTEGER,
+  modified TEXT) STRICT;
+CREATE TABLE exchange(number INTEGER PRIMARY KEY, cycle INTEGER, task INTEGER, object INTEGER, other INTEGER, intent INTEGER, method INTEGER,
+  target TEXT, status INTEGER, failure INTEGER, accepted INTEGER, attempt INTEGER, sent INTEGER, took INTEGER) STRICT;
+CREATE TABLE request(number INTEGER PRIMARY KEY, body TEXT) STRICT;
+CREATE TABLE dictionary(number INTEGER PRIMARY KEY, bytes BLOB) STRICT;
+CREATE TABLE response(number INTEGER PRIMARY KEY, dictionary INTEGER, bytes BLOB) STRICT;
+CREATE TABLE expectation(step TEXT, name TEXT, held INTEGER, summary TEXT, evidence TEXT, file TEXT, line INTEGER, column INTEGER) STRICT;
+)sql";
+}
+
+std::string run_file_views()
+{
+    std::string sql;
+    sql += fmt::format(
+        "CREATE VIEW v_cycle AS SELECT number, {} AS kind, users, groups, {} AS began, {} AS ended, {} AS pushed, tasks, requests, writes, created, updated, "
+        "disabled, deleted, members_added, members_removed, skipped, failed, halted, overrun AS overrun_ms FROM cycle;\n",
+        words("kind", RunKind::on_demand), time("began"), time("ended"), object_name("pushed"));
+    sql += fmt::format(
+        "CREATE VIEW v_exchange AS SELECT number, cycle, {} AS sent, took AS took_ms, {} AS method, target, status, nullif({}, 'no failure') AS failure, {} AS intent, "
+        "{} AS task, {} AS object, {} AS other, attempt, accepted FROM exchange;\n",
+        time("sent"), words("method", Method::delete_), words("failure", Failure::too_large), words("intent", Intent::member),
+        words("task", Action::remove_member), object_name("exchange.object"), object_name("other"));
+    sql += fmt::format(
+        "CREATE VIEW v_log AS SELECT number, cycle, {} AS at, {} AS task, {} AS object, {} AS other, {} AS action, {} AS status, code, detail, target_id, "
+        "ended - began AS took_ms, requests, modified FROM step_log;\n",
+        time("ended"), words("task", Action::remove_member), object_name("step_log.object"), object_name("other"),
+        words("action", LoggedAction::other), words("status", Status::warning));
+    // The columns people know from Graph's provisioningObjectSummary (entra.md 6.1); modifiedProperties is JSON.
+    sql += fmt::format(
+        "CREATE VIEW v_entra_provisioning AS SELECT CAST(l.number AS TEXT) AS id, {} AS activityDateTime, CAST(l.cycle AS TEXT) AS cycleId, "
+        "CAST(l.head AS TEXT) AS changeId, {} AS provisioningAction, {} AS status, nullif(l.code, '') AS errorCode, nullif(l.detail, '') AS reason, "
+        "l.ended - l.began AS durationInMilliseconds, o.object_id AS sourceIdentityId, o.display_name AS sourceIdentityDisplayName, "
+        "CASE o.key >> 32 WHEN 1 THEN 'User' WHEN 2 THEN 'Group' END AS identityType, nullif(l.target_id, '') AS targetIdentityId, "
+        "l.modified AS modifiedProperties FROM step_log l LEFT JOIN object o ON o.key = l.object;\n",
+        time("l.ended"), words("l.action", LoggedAction::other), words("l.status", Status::warning));
+    return sql;
+}
+
+std::string run_file_indexes()
+{
+    return "CREATE INDEX step_log_object ON step_log(object);\n"
+           "CREATE INDEX exchange_object ON exchange(object);\n";
+}
+
+}  // namespace provsim
