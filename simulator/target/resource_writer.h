@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resources as JSON, appended straight to the body.
+#pragma once
+
+#include "target/projection.h"
+#include "target/store.h"
+
+#include <string>
+#include <string_view>
+
+namespace provsim::target {
+
+class ResourceWriter {
+public:
+    // `base_url` stands before "/Users/..." in locations and references; it must outlive the writer.
+    ResourceWriter(const Store& store, std::string_view base_url) : store_(store), base_url_(base_url) {}
+
+    // `fields` are the unpacked values of `which`. A group's members are touched only if `projection` shows them.
+    void write(std::string& out, MemberRef which, const Fields& fields, const Projection& projection);
+    void append_location(std::string& out, MemberRef which) const;
+
+private:
+    void write_attribute(std::string& out, const Attribute& attribute, MemberRef which, const Fields& fields, const Projection& projection);
+    void write_text_subs(std::string& out, const Attribute& attribute, const Fields& fields, const Projection& projection);
+    void write_list(std::string& out, const Attribute& attribute, const Fields& fields, const Projection& projection);
+    void write_reference(std::string& out, const Attribute& attribute, MemberRef to, bool of_members, const Projection& projection);
+    void write_meta(std::string& out, const Attribute& attribute, MemberRef which, const Projection& projection);
+    void write_custom(std::string& out, const Fields& fields, const Projection& projection);
+    void append_time(std::string& out, TimePoint at);
+
+    const Store& store_;
+    std::string_view base_url_;
+    TimePoint last_time_ = TimePoint::min();   // most times in a reply are the same one
+    std::string last_time_text_;
+};
+
+// How people call it: displayName, or the userName of a user without one.
+std::string_view display_of(const Store& store, MemberRef which);
+void append_version(std::string& out, std::uint32_t version);   // W/"3" (RFC 7644 3.14)
+
+}  // namespace provsim::target
