@@ -28,6 +28,7 @@ struct Change {
     ObjectRef other;                // the member, the new manager
     ChangeKind kind{};
 };
+static_assert(sizeof(Change) <= 40);
 
 class ChangeLog {
 public:

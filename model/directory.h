@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,9 @@ enum class Presence : std::uint8_t {
 // A mutator that names an absent object, or makes no sense for its state, is our bug: callers that take
 // a user's word for it go through apply(Edit) in model/edit.h, which answers with a Problem.
 // String views handed out stay valid as long as the Directory (the pool only grows).
+// Readers take any id: a row that was never made is absent and has no values. What a deleted row was called and looked
+// like stays readable, for logs and reports. A soft-deleted user keeps his values, his manager, his reports and his
+// assignment; only his memberships are hidden until he is restored. A handle belongs to one object of its kind that is not absent.
 class Directory {
 public:
     Directory();
@@ -83,7 +87,9 @@ public:
 
     ObjectRef find_by_handle(ObjectKind kind, std::string_view handle) const noexcept;   // exact case, live objects; none if unknown
     ObjectRef find_by_object_id(ObjectKind kind, const Guid& object_id) const noexcept;  // may scan; for imports and people
-    UserId find_by_user_name(std::string_view user_name) const noexcept;                 // ignoring case; may scan
+    UserId find_by_user_name(std::string_view user_name) const noexcept;                 // ignoring case; a present user before a soft-deleted one
+    // How many objects had this handle and have it no more: tells a new bearer from the former ones.
+    std::uint32_t former_bearers(ObjectKind kind, std::string_view handle) const noexcept;
 
     Attribute custom_attribute(std::string_view name);         // "custom.costCode": found, or made if there is room (else our bug)
     std::optional<Attribute> find_custom(std::string_view name) const noexcept;
@@ -116,7 +122,6 @@ public:
     const Images& images() const noexcept { return *images_; }
 
 private:
-    Directory* directory_;
     std::unique_ptr<Images> images_;
 };
 
@@ -141,7 +146,8 @@ public:
     std::vector<GroupId> groups_of(UserId user) const;
     std::vector<GroupId> nested(GroupId group) const;
     std::vector<ObjectRef> assignments() const;
-    // Entitled under scope "assigned": assigned directly or through a group of which he is a direct member.
+    // Entitled under scope "assigned": assigned directly or through a group of which he is a direct member (Entra: nested
+    // groups do not count). Nobody who is not present.
     bool assigned_directly_or_by_group(UserId user) const noexcept;
 
     Position head() const noexcept;                        // how far this view knows the log
@@ -152,6 +158,7 @@ private:
     const Directory* directory_;
     const Snapshot::Images* images_ = nullptr;
     Position head_ = 0;
+    bool knows(ObjectRef object) const noexcept;   // it is a row that the view has
 };
 
 }  // namespace provsim
