@@ -5,8 +5,8 @@
 #include "model/ids.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +20,8 @@ struct Link {
 // Read by connectors, written by the engine alone, when it applies a connector's effects. Not thread-safe.
 class LinkTable {
 public:
+    static constexpr std::size_t longest_id = 0xFFFF;   // a longer one is our bug: connectors refuse it when they read it
+
     std::optional<Link> find(ObjectRef object) const noexcept;
     void set(ObjectRef object, std::string_view target_id, bool managed);
     void erase(ObjectRef object);
@@ -29,15 +31,23 @@ public:
     ObjectRef next(ObjectKind kind, std::uint32_t first) const noexcept;
 
 private:
+    // Ids lie in blocks that never move, so that views stay valid. A row that is linked anew reuses its place if the id fits.
+    static constexpr std::uint32_t block_bytes = 1u << 16;
     struct Row {
-        std::uint32_t at = 0;       // place in ids_; 0 = no link (ids_ starts with one unused byte)
+        std::uint32_t at = 0;       // place of the id: block * block_bytes + offset
+        std::uint16_t room = 0;     // bytes kept there for this row
         std::uint16_t length = 0;
+        bool linked = false;
         bool managed = false;
     };
     std::vector<Row> users_, groups_;
-    std::string ids_;
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    std::uint32_t used_ = block_bytes;      // bytes taken in the last block
     std::size_t user_count_ = 0, group_count_ = 0;
     const std::vector<Row>& rows(ObjectKind kind) const noexcept { return kind == ObjectKind::user ? users_ : groups_; }
+    std::vector<Row>& rows(ObjectKind kind) noexcept { return kind == ObjectKind::user ? users_ : groups_; }
+    std::size_t& count(ObjectKind kind) noexcept { return kind == ObjectKind::user ? user_count_ : group_count_; }
+    char* place(std::uint32_t at) const noexcept { return blocks_[at / block_bytes].get() + at % block_bytes; }
 };
 
 }  // namespace provsim

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/connector.h"
+
+namespace provsim {
+
+std::string_view to_string(Action action) noexcept
+{
+    switch (action) {
+        case Action::probe_users: return "probe_users";
+        case Action::probe_groups: return "probe_groups";
+        case Action::provision: return "provision";
+        case Action::set_manager: return "set_manager";
+        case Action::add_member: return "add_member";
+        case Action::remove_member: return "remove_member";
+    }
+    return "?";
+}
+
+std::string_view to_string(Intent intent) noexcept
+{
+    switch (intent) {
+        case Intent::probe: return "probe";
+        case Intent::match: return "match";
+        case Intent::read: return "read";
+        case Intent::create: return "create";
+        case Intent::update: return "update";
+        case Intent::disable: return "disable";
+        case Intent::delete_: return "delete";
+        case Intent::manager: return "manager";
+        case Intent::member: return "member";
+    }
+    return "?";
+}
+
+std::string_view to_string(Status status) noexcept
+{
+    switch (status) {
+        case Status::success: return "success";
+        case Status::failure: return "failure";
+        case Status::skipped: return "skipped";
+        case Status::warning: return "warning";
+    }
+    return "?";
+}
+
+std::string_view to_string(LoggedAction action) noexcept
+{
+    switch (action) {
+        case LoggedAction::create: return "create";
+        case LoggedAction::update: return "update";
+        case LoggedAction::delete_: return "delete";
+        case LoggedAction::disable: return "disable";
+        case LoggedAction::other: return "other";
+    }
+    return "?";
+}
+
+}  // namespace provsim

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Microsoft Entra ID, a custom (non-gallery) SCIM application with its default attribute mappings.
+//
+// The behaviour, row by row. Pages named "Entra: x" are learn.microsoft.com/entra/identity/app-provisioning/x; others are
+// reports of people who run a SCIM server behind Entra. What is disputed is a setting (entra/settings.cpp has the evidence).
+//
+//  probe      Each cycle, and each provision on demand, first asks /Users and /Groups for somebody who cannot exist, by a random GUID;
+//             anything but 200 and a list ends the run.                          Entra: use-scim; AzureAD/SCIMReferenceCode#63
+//  order      Users, their managers, groups, members.                            Entra: how-provisioning-works
+//  initial    Everything in scope, and what is linked and no longer in scope.    Entra: how-provisioning-works
+//  increment  What changed since the last watermark; an idle directory costs the probes only.   (delta query) same page
+//  match      By userName or displayName, one query; no hit: POST; one: GET by id (get_after_match), PATCH of differences, or
+//             nothing (RedundantExport); several: nothing, DuplicateTargetEntries.      Entra: how-provisioning-works
+//  linked     GET by id, PATCH of differences against the answer. What the target does not return is sent each time: "Add"
+//             when the answer lacks it, else "Replace".                          azure-docs#11784; Microsoft Q&A 1373350
+//  null       An attribute without a value in the directory is never sent.       Entra: known-issues
+//  created    Only who is in scope and enabled. The manager is never in the POST. Entra: known-issues, use-scim
+//  disabled   Unassigned, sign-in blocked, in the recycle bin: `active` "False". Unassigned ones are then left alone.
+//                                                                                Entra: how-provisioning-works
+//  deleted    Hard-deleted users and groups out of scope: GET, DELETE.           Entra: how-provisioning-works
+//  manager    A PATCH of its own behind the user's, a bare id; "" clears.        SCIM-SDK#686, azure-docs#73842
+//  members    One PATCH a member, at most five at once; never read back.         SCIM-SDK#646, Microsoft Q&A 2278290
+//  bodies     Title-case ops, a path each, booleans as strings; the flag aadOptscim062020 gives lower case, JSON booleans and
+//             collected attributes.           Entra: application-provisioning-config-problem-scim-compatibility; scimitar#123
+//  failures   No write is retried within a cycle; 404 on a linked id is InvalidAnchor, and nothing is created anew; Retry-After is
+//             not honoured unless set.        howto-analyze-provisioning-logs; feedback.azure.com 38354572
+//  timeout    60 s a request.                                                    Microsoft Q&A 1151866
+//
+// Not here: attribute mappings of one's own, scoping filters, roles, matching by several attributes at once (a table could
+// ask for it; the default does not), DuplicateSourceEntries, deletion guards.
+#include "connectors/entra.h"
+
+#include "connectors/entra/brief.h"
+#include "connectors/entra/conversation.h"
+#include "connectors/entra/judge.h"
+#include "connectors/entra/plan.h"
+#include "model/check.h"
+
+namespace provsim {
+namespace {
+
+class EntraConnector final : public Connector {
+public:
+    explicit EntraConnector(const Settings& settings)
+        : context_{EntraSettings(settings)},
+          traits_{"entra", context_.settings.max_in_flight, context_.settings.max_in_flight_per_group, seconds{60}}
+    {
+    }
+
+    const Traits& traits() const noexcept override { return traits_; }
+
+    std::unique_ptr<TaskCursor> plan(const Trigger& trigger, const World& world) const override
+    {
+        if (const auto* push = std::get_if<Push>(&trigger)) return plan_push(context_, *push, world);
+        return plan_cycle(std::get<CycleDue>(trigger), world);
+    }
+
+    Brief brief(const Task& task, const World& world, bool on_demand, std::string memo, Draw draw, std::uint64_t ordinal) const override
+    {
+        return make_brief(context_, task, world, on_demand, std::move(memo), draw, ordinal);
+    }
+
+    Move next_move(const Brief& brief, Transcript heard) const override
+    {
+        switch (brief.task.action) {
+            case Action::probe_users:
+            case Action::probe_groups: return probe(context_, brief, heard);
+            case Action::provision: return provision(context_, brief, heard);
+            case Action::set_manager: return set_manager(context_, brief, heard);
+            case Action::add_member:
+            case Action::remove_member: return change_member(context_, brief, heard);
+        }
+        fail_check(__FILE__, __LINE__, "an action that there is");
+    }
+
+    Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt) const override
+    {
+        return judge_reply(context_, brief, ask, reply, attempt);
+    }
+
+private:
+    EntraContext context_;
+    Traits traits_;
+};
+
+std::unique_ptr<Connector> make_entra(const Settings& settings)
+{
+    return std::make_unique<EntraConnector>(settings);
+}
+
+}  // namespace
+
+// The real service runs one schedule of 40 minutes; documents of the products behind it speak of 20 for groups.
+Flavour entra_flavour() noexcept
+{
+    return {"entra", "Microsoft Entra ID", entra_setting_rules(), make_entra, minutes{40}, minutes{20}};
+}
+
+}  // namespace provsim

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/entra/brief.h"
+
+namespace provsim {
+namespace {
+
+void take_link(Brief& brief, const World& world)
+{
+    if (const auto link = world.links.find(brief.task.object)) {
+        brief.link.emplace(link->target_id);
+        brief.managed = link->managed;
+    }
+}
+
+// The other end of a reference. It counts as in scope if a cycle would provision it: disabled users are not created.
+void take_other(Brief& brief, const World& world, UserId other)
+{
+    brief.other = other;
+    if (const auto link = world.links.find(other)) brief.other_link.emplace(link->target_id);
+    brief.other_in_scope = world.directory.enabled(other) && entitlement(world.directory, world.scope, other).in_scope();
+}
+
+void take_values(const EntraContext& context, Brief& brief, const World& world)
+{
+    const MappingTable& table = context.table(brief.task.object.kind);
+    const SourceObject from{world.directory, brief.task.object, !(brief.entitlement.in_scope() && brief.enabled)};
+    brief.desired.reserve(table.size());
+    brief.computed.reserve(computed_values(table));
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const auto value = evaluate(table[i].source, from, brief.computed);
+        if (!value.empty()) brief.desired.push_back({static_cast<std::uint16_t>(i), value});
+    }
+}
+
+void brief_user(const EntraContext& context, Brief& brief, const World& world)
+{
+    const View& view = world.directory;
+    const UserId user = brief.task.object.user();
+    brief.presence = view.presence(user);
+    brief.enabled = brief.presence == Presence::present && view.enabled(user);
+    brief.entitlement = entitlement(view, world.scope, user);
+    for (const Attribute attribute : {Attribute::user_name, Attribute::display_name, Attribute::handle})
+        if (brief.name.empty()) brief.name = view.value(user, attribute);
+    take_link(brief, world);
+    if (brief.presence == Presence::absent) return;
+    if (const UserId manager = view.manager(user); manager != no_user) take_other(brief, world, manager);
+    if (brief.task.action == Action::provision) take_values(context, brief, world);
+}
+
+void brief_group(const EntraContext& context, Brief& brief, const World& world)
+{
+    const View& view = world.directory;
+    const GroupId group = brief.task.object.group();
+    brief.presence = view.presence(group);
+    brief.enabled = brief.presence == Presence::present;
+    brief.entitlement = entitlement(view, world.scope, group);
+    brief.name = view.display_name(group);
+    take_link(brief, world);
+    if (brief.task.action == Action::provision) {
+        if (brief.presence == Presence::present) take_values(context, brief, world);
+        return;
+    }
+    // A membership that is no longer as the task has it leaves `other` empty.
+    const UserId member = brief.task.other.user();
+    if (view.is_member(group, member) == (brief.task.action == Action::add_member)) take_other(brief, world, member);
+}
+
+}  // namespace
+
+Brief make_brief(const EntraContext& context, const Task& task, const World& world, bool on_demand, std::string memo, Draw draw,
+                 std::uint64_t ordinal)
+{
+    Brief brief;
+    brief.task = task;
+    brief.on_demand = on_demand;
+    brief.memo = std::move(memo);
+    if (task.object.is_user()) brief_user(context, brief, world);
+    else if (task.object.is_group()) brief_group(context, brief, world);
+    else brief.guid = draw_guid(draw, "probe", static_cast<std::uint64_t>(task.action), ordinal);
+    return brief;
+}
+
+}  // namespace provsim

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a task needs to know of its source. Internal to the Entra connector.
+#pragma once
+
+#include "connectors/entra/context.h"
+
+namespace provsim {
+
+Brief make_brief(const EntraContext& context, const Task& task, const World& world, bool on_demand, std::string memo, Draw draw,
+                 std::uint64_t ordinal);
+
+}  // namespace provsim

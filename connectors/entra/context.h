@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every part of the Entra connector works from. Made once; immutable. Internal to the Entra connector.
+#pragma once
+
+#include "connectors/connector.h"
+#include "connectors/entra/mapping.h"
+#include "connectors/entra/post_body.h"
+#include "connectors/entra/settings.h"
+
+namespace provsim {
+
+struct EntraContext {
+    EntraSettings settings;
+    MappingTable users = entra_user_mapping();
+    MappingTable groups = entra_group_mapping();
+    PostBody user_post{users, ObjectKind::user};
+    PostBody group_post{groups, ObjectKind::group};
+    // Microsoft's service sends no User-Agent and no Accept (kortix-ai/suna#7297); ADSCIMVersion is on every request, its
+    // value "5.0" as seen in 2019 (azure-docs#21660).
+    Headers read_headers{{"ADSCIMVersion", "5.0"}};
+    Headers write_headers{{"Content-Type", "application/scim+json; charset=utf-8"}, {"ADSCIMVersion", "5.0"}};
+
+    const MappingTable& table(ObjectKind kind) const noexcept { return kind == ObjectKind::group ? groups : users; }
+    // Provision on demand does not know the flag (Entra: application-provisioning-config-problem-scim-compatibility).
+    bool optscim(const Brief& brief) const noexcept { return settings.optscim && !(brief.on_demand && settings.on_demand_ignores_flag); }
+};
+
+}  // namespace provsim

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The conversations Entra has with a target, one function for each kind of task. Internal to the Entra connector.
+#pragma once
+
+#include "connectors/entra/context.h"
+
+namespace provsim {
+
+// What a source object asks for in the target.
+enum class Wish : std::uint8_t {
+    keep,       // there, its attributes as mapped
+    disable,    // there, `active` false, the rest left alone
+    remove,     // not there
+    forget,     // no longer in the directory, and no longer managed: the link is dropped, nothing is sent
+    leave,      // nothing is sent
+};
+Wish wish(const EntraContext& context, const Brief& brief) noexcept;
+
+Move probe(const EntraContext& context, const Brief& brief, Transcript heard);
+Move provision(const EntraContext& context, const Brief& brief, Transcript heard);
+Move set_manager(const EntraContext& context, const Brief& brief, Transcript heard);
+Move change_member(const EntraContext& context, const Brief& brief, Transcript heard);
+
+// A manager's task after a user's own, if there is anything to do. `had`: the target's manager, empty if none;
+// `was_linked`: the user was known before this conversation.
+std::optional<Spawn> manager_to_follow(const EntraContext& context, const Brief& brief, std::string_view had, bool was_linked);
+
+// Ends of conversations.
+Done skipped(std::string_view code, std::string detail);
+Done failed(LoggedAction action, std::string_view code, std::string detail);
+Done succeeded(LoggedAction action, std::string detail, std::vector<Modified> modified = {});
+std::string quoted_name(const Brief& brief);        // "User 'ada@contoso.com'"
+
+}  // namespace provsim

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Codes: Entra: howto-analyze-provisioning-logs; those that begin with SystemForCrossDomainIdentityManagement also from
+// reports (bitwarden/server#7309, snipe-it#11913). No write is tried again within a cycle: none such is documented.
+#include "connectors/entra/judge.h"
+
+#include "connectors/entra/conversation.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace provsim {
+namespace {
+
+constexpr std::string_view incompatible = "SystemForCrossDomainIdentityManagementServiceIncompatible";
+constexpr std::string_view unavailable = "SystemForCrossDomainIdentityManagementCredentialValidationUnavailable";
+constexpr std::string_view bad_credentials = "SystemForCrossDomainIdentityManagementCredentialValidationFailure";
+constexpr std::string_view bad_request = "SystemForCrossDomainIdentityManagementBadRequest";
+
+// "Creating user 'ada' failed", "The connection test failed"
+std::string_view doing(Intent intent) noexcept
+{
+    switch (intent) {
+        case Intent::probe: return "The connection test";
+        case Intent::match: return "Matching";
+        case Intent::read: return "Reading";
+        case Intent::create: return "Creating";
+        case Intent::update: return "Updating";
+        case Intent::disable: return "Disabling";
+        case Intent::delete_: return "Deleting";
+        case Intent::manager: return "Setting the manager of";
+        case Intent::member: return "Changing the members of";
+    }
+    return "?";
+}
+
+std::string what(const Brief& brief, const Ask& ask)
+{
+    std::string text(doing(ask.intent));
+    if (ask.intent != Intent::probe) text += (brief.task.object.is_group() ? " group '" : " user '") + std::string(brief.name) + '\'';
+    return text;
+}
+
+std::string answered(const Brief& brief, const Ask& ask, const Reply& reply)
+{
+    const auto said = reply.error_text();
+    return fmt::format("{} failed: {} {} was answered {}{}{}", what(brief, ask), to_string(ask.request.method), ask.request.target, reply.status,
+                       said.empty() ? "" : ": ", said);
+}
+
+std::string not_answered(const Brief& brief, const Ask& ask, const Reply& reply)
+{
+    const auto detail = reply.error_text();
+    const auto failure = to_string(reply.failure);
+    return fmt::format("{} failed: {} {}: {}{}{}", what(brief, ask), to_string(ask.request.method), ask.request.target, failure,
+                       detail == failure ? "" : ": ", detail == failure ? "" : detail);
+}
+
+Verdict judge_probe(const Brief& brief, const Ask& ask, const Reply& reply)
+{
+    if (!reply.arrived()) return HaltCycle{unavailable, not_answered(brief, ask, reply)};
+    auto detail = answered(brief, ask, reply);
+    if (reply.status == 200) {
+        if (reply.list()) return Accept{};
+        return HaltCycle{incompatible, std::move(detail) + ", which is no SCIM list; is the tenant URL right?"};
+    }
+    if (reply.status == 401) return HaltCycle{bad_credentials, std::move(detail) + "; the target does not accept the secret token"};
+    if (reply.status == 403) return HaltCycle{bad_credentials, std::move(detail) + "; the secret token has no right to this"};
+    if (reply.status == 404) return HaltCycle{incompatible, std::move(detail) + "; nothing is found at the tenant URL, 200 and an empty list were expected"};
+    if (reply.status == 429) return HaltCycle{"TooManyRequests", std::move(detail)};
+    if (reply.status >= 500) return HaltCycle{unavailable, std::move(detail)};
+    return HaltCycle{incompatible, std::move(detail) + "; 200 and an empty list were expected"};
+}
+
+std::string_view code_of(Intent intent, int status) noexcept
+{
+    const bool by_id = intent != Intent::match && intent != Intent::create;
+    switch (status) {
+        case 401: return "Unauthorized";
+        case 403: return "InsufficientRights";
+        case 404: return by_id ? "InvalidAnchor" : incompatible;
+        case 405: return "MethodNotAllowed";
+        case 409: return intent == Intent::create ? "EntryConflict" : "Conflict";
+        case 412: return "Conflict";                // unknown; taken as 409 (assumed)
+        case 413:
+        case 422: return "UnprocessableEntity";
+        case 429: return "TooManyRequests";
+        case 501: return "NotImplemented";
+        default: break;
+    }
+    if (status >= 500) return "InternalServerError";
+    return status >= 400 ? bad_request : incompatible;
+}
+
+// A whole number of seconds; a date is not understood (nothing says that Entra does).
+std::optional<Duration> retry_after(const Reply& reply)
+{
+    if (reply.status != 429 && reply.status != 503) return std::nullopt;
+    const auto text = find_header(reply.headers, "Retry-After");
+    long count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size() || count < 0 || count > 86400) return std::nullopt;
+    return seconds{count};
+}
+
+bool has_usable_id(std::string_view id) noexcept
+{
+    return !id.empty() && id.size() <= LinkTable::longest_id;
+}
+
+// A 2xx whose body cannot be used: what it lacks; empty if it is good.
+std::string_view lacking(const Ask& ask, const Reply& reply)
+{
+    if (ask.intent == Intent::match) {
+        const auto list = reply.list();
+        if (!list) return "the answer is no SCIM list";
+        if (list->total_results > 0 && list->resources.empty()) return "the list counts results, but shows none";
+        for (const json::element resource : list->resources)
+            if (!has_usable_id(string_member(resource, "id").value_or(std::string_view{}))) return "a resource in the list has no id";
+    } else if (ask.intent == Intent::read || ask.intent == Intent::create) {
+        if (!reply.document.filled()) return "the resource received cannot be read";
+        if (!has_usable_id(reply.id())) return "the resource received has no id";
+    }
+    return {};
+}
+
+constexpr unsigned most_attempts = 5;   // of one request that is told to come back later (assumed)
+
+}  // namespace
+
+Verdict judge_reply(const EntraContext& context, const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt)
+{
+    if (context.settings.honor_retry_after && attempt < most_attempts)
+        if (const auto wait = retry_after(reply)) return RetryAfter{*wait};
+    if (ask.intent == Intent::probe) return judge_probe(brief, ask, reply);
+    if (!reply.arrived())
+        return Escrow{reply.failure == Failure::timeout ? "Timeout" : "WebExceptionProtocolError", not_answered(brief, ask, reply)};
+    if (reply.success()) {
+        const auto why = lacking(ask, reply);
+        if (why.empty()) return Accept{};
+        return Escrow{incompatible, answered(brief, ask, reply) + "; " + std::string(why)};
+    }
+    // What is to be deleted and is not there needs no deleting.
+    const bool deleting = ask.intent == Intent::delete_ || (ask.intent == Intent::read && wish(context, brief) == Wish::remove);
+    if (reply.status == 404 && deleting) return Accept{};
+    auto detail = answered(brief, ask, reply);
+    const auto code = code_of(ask.intent, reply.status);
+    if (code == "InvalidAnchor") detail += "; the entry created or matched earlier no longer exists";
+    return Escrow{code, std::move(detail)};
+}
+
+}  // namespace provsim

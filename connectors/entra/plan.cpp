@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/entra/plan.h"
+
+#include <algorithm>
+
+namespace provsim {
+namespace {
+
+bool is_membership(const Task& task)
+{
+    return task.action == Action::add_member || task.action == Action::remove_member;
+}
+
+std::vector<Task> only(const std::vector<Task>& tasks, bool (*wanted)(const Task&))
+{
+    std::vector<Task> found;
+    std::copy_if(tasks.begin(), tasks.end(), std::back_inserter(found), wanted);
+    return found;
+}
+
+class CyclePlan final : public TaskCursor {
+public:
+    CyclePlan(const CycleDue& due, const World& world) : due_(due), world_(world) {}
+
+    std::optional<Task> next(Phase phase) override
+    {
+        if (begun_ != phase) {
+            begin(phase);
+            begun_ = phase;
+        }
+        if (phase == Phase::members) return members_->next();
+        if (at_ == tasks_.size()) return std::nullopt;
+        return tasks_[at_++];
+    }
+
+private:
+    void begin(Phase phase)
+    {
+        tasks_.clear();
+        at_ = 0;
+        switch (phase) {
+            // Whichever timer is due, both kinds are probed: it is one test of the connection (Entra: use-scim, test connection).
+            case Phase::probe: tasks_ = {{Action::probe_users, {}, {}}, {Action::probe_groups, {}, {}}}; break;
+            case Phase::users: begin_users(); break;
+            case Phase::managers: begin_managers(); break;
+            case Phase::groups: begin_groups(); break;
+            case Phase::members:
+                members_ = std::make_unique<MemberTasks>(due_.groups, only(due_.again, is_membership), world_);
+                break;
+        }
+    }
+
+    // Rows in order, those of `again` among them.
+    template <class MakeRef>
+    void fill(std::vector<std::uint32_t> rows, ObjectKind kind, MakeRef make)
+    {
+        for (const Task& task : due_.again)
+            if (task.action == Action::provision && task.object.kind == kind) rows.push_back(task.object.index);
+        std::sort(rows.begin(), rows.end());
+        rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+        tasks_.reserve(rows.size());
+        for (const std::uint32_t row : rows) tasks_.push_back({Action::provision, make(row), {}});
+    }
+
+    void begin_users()
+    {
+        fill(due_.users.due ? users_to_evaluate(due_.users, world_) : std::vector<std::uint32_t>{}, ObjectKind::user,
+             [](std::uint32_t row) { return ObjectRef(UserId{row}); });
+        for (const Task& task : tasks_) evaluated_.push_back(task.object.index);
+    }
+
+    // A user who is evaluated in this cycle sees to his manager himself, by a task that his conversation spawns.
+    void begin_managers()
+    {
+        for (const Task& task : due_.again)
+            if (task.action == Action::set_manager && !std::binary_search(evaluated_.begin(), evaluated_.end(), task.object.index))
+                tasks_.push_back(task);
+    }
+
+    void begin_groups()
+    {
+        fill(due_.groups.due ? groups_to_evaluate(due_.groups, world_) : std::vector<std::uint32_t>{}, ObjectKind::group,
+             [](std::uint32_t row) { return ObjectRef(GroupId{row}); });
+    }
+
+    CycleDue due_;
+    const World& world_;
+    std::optional<Phase> begun_;
+    std::vector<Task> tasks_;
+    std::size_t at_ = 0;
+    std::vector<std::uint32_t> evaluated_;      // users of this cycle, in order
+    std::unique_ptr<MemberTasks> members_;
+};
+
+// The connection is tested first (Entra: provision-on-demand, step 1). A group takes the members chosen for it along.
+class PushPlan final : public TaskCursor {
+public:
+    PushPlan(const Push& push, const World& world, bool with_members) : push_(push), world_(world), with_members_(with_members) {}
+
+    std::optional<Task> next(Phase phase) override
+    {
+        if (begun_ != phase) {
+            begun_ = phase;
+            at_ = 0;
+        }
+        switch (phase) {
+            case Phase::probe:
+                if (at_ == 2) return std::nullopt;
+                return Task{at_++ == 0 ? Action::probe_users : Action::probe_groups, {}, {}};
+            case Phase::users: return object(ObjectKind::user);
+            case Phase::managers: return std::nullopt;
+            case Phase::groups: return object(ObjectKind::group);
+            case Phase::members: return member();
+        }
+        return std::nullopt;
+    }
+
+private:
+    std::optional<Task> object(ObjectKind kind)
+    {
+        if (push_.object.kind != kind || at_++ > 0) return std::nullopt;
+        return Task{Action::provision, push_.object, {}};
+    }
+
+    std::optional<Task> member()
+    {
+        if (!push_.object.is_group() || !with_members_) return std::nullopt;
+        while (at_ < push_.members.size()) {
+            const UserId user = push_.members[at_++];
+            if (world_.directory.is_member(push_.object.group(), user)) return Task{Action::add_member, push_.object, user};
+        }
+        return std::nullopt;
+    }
+
+    Push push_;
+    const World& world_;
+    bool with_members_;
+    std::optional<Phase> begun_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<TaskCursor> plan_cycle(const CycleDue& due, const World& world)
+{
+    return std::make_unique<CyclePlan>(due, world);
+}
+
+std::unique_ptr<TaskCursor> plan_push(const EntraContext& context, const Push& push, const World& world)
+{
+    // A target that is only provisioned on demand takes members of a new group, and no changes of one it has.
+    const bool with_members = !context.settings.on_demand_provisions_only || !world.links.find(push.object);
+    return std::make_unique<PushPlan>(push, world, with_members);
+}
+
+}  // namespace provsim

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which tasks a cycle or a push consists of. Internal to the Entra connector.
+#pragma once
+
+#include "connectors/entra/context.h"
+
+#include <memory>
+
+namespace provsim {
+
+std::unique_ptr<TaskCursor> plan_cycle(const CycleDue& due, const World& world);
+std::unique_ptr<TaskCursor> plan_push(const EntraContext& context, const Push& push, const World& world);
+
+// The parts of a cycle's plan. Each costs O(changes) when incremental, except that the deletion of a group looks through the links.
+
+// Rows of users to be evaluated, in order, each once.
+// Initial: who is in scope, and who is linked and managed without being in scope.
+// Incremental: whom a change touches: his own, a membership of his in an assigned group, or what gave or took his group's
+// assignment.
+std::vector<std::uint32_t> users_to_evaluate(const Sweep& sweep, const World& world);
+// The same for groups. Initial: in scope or linked. Incremental: added, renamed, deleted, assigned, unassigned, or with
+// member changes, because a GET of the group precedes those (Microsoft Q&A 1195656).
+std::vector<std::uint32_t> groups_to_evaluate(const Sweep& sweep, const World& world);
+
+// Membership tasks, drawn one by one. Members are never read back from the target: an initial cycle adds every member, later
+// ones follow the source's changes (Microsoft Q&A 2278290).
+class MemberTasks {
+public:
+    MemberTasks(const Sweep& sweep, std::vector<Task> again, const World& world);
+    std::optional<Task> next();
+
+private:
+    void find_changes(Position since);
+    bool is_full(GroupId group) const;
+    bool is_covered(const Task& task) const;
+
+    const World& world_;
+    std::vector<GroupId> full_;             // groups whose every member is added: all, or those that newly are in scope; in row order
+    std::vector<Task> changed_;             // of other groups: the window's net effect, by group, then by first change
+    std::vector<Task> covered_;             // changed_, sorted, to look up
+    std::vector<Task> again_;
+    std::size_t at_full_ = 0, at_member_ = 0, at_changed_ = 0, at_again_ = 0;
+    std::vector<UserId> members_;           // of full_[at_full_ - 1]
+};
+
+}  // namespace provsim

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/scope.h"
+
+#include <algorithm>
+
+namespace provsim {
+namespace {
+
+template <class Id>
+void sort_rows(std::vector<Id>& rows)
+{
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+}
+
+}  // namespace
+
+Entitlement entitlement(const View& view, const Scope& scope, UserId user) noexcept
+{
+    if (view.presence(user) != Presence::present) return {ScopeReason::not_in_directory, no_group};
+    if (scope.mode == ScopeMode::all) return {ScopeReason::everybody, no_group};
+    if (view.assigned(user)) return {ScopeReason::assigned, no_group};
+    // Asked before the list of groups is made: most users who are out of scope are so at this line.
+    if (!view.assigned_directly_or_by_group(user)) return {ScopeReason::not_assigned, no_group};
+    for (const GroupId group : view.groups_of(user))
+        if (view.assigned(group) && view.presence(group) == Presence::present) return {ScopeReason::member_of_assigned, group};
+    return {ScopeReason::not_assigned, no_group};
+}
+
+Entitlement entitlement(const View& view, const Scope& scope, GroupId group) noexcept
+{
+    if (view.presence(group) != Presence::present) return {ScopeReason::not_in_directory, no_group};
+    if (scope.mode == ScopeMode::all) return {ScopeReason::everybody, no_group};
+    return {view.assigned(group) ? ScopeReason::assigned : ScopeReason::not_assigned, no_group};
+}
+
+std::string describe(const Entitlement& entitlement, const View& view)
+{
+    switch (entitlement.reason) {
+        case ScopeReason::everybody: return "everybody is in scope";
+        case ScopeReason::assigned: return "assigned";
+        case ScopeReason::member_of_assigned: {
+            const auto handle = view.handle(entitlement.through);
+            return "direct member of group:" + std::string(handle.empty() ? view.display_name(entitlement.through) : handle);
+        }
+        case ScopeReason::not_assigned: return "not assigned to the application";
+        case ScopeReason::not_in_directory: return "no longer in the directory";
+    }
+    return "?";
+}
+
+std::vector<UserId> users_in_scope(const View& view, const Scope& scope)
+{
+    std::vector<UserId> users;
+    if (scope.mode == ScopeMode::all) {
+        for (std::uint32_t i = 0; i < view.user_rows(); ++i) users.push_back(UserId{i});
+    } else {
+        for (const ObjectRef object : view.assignments()) {
+            if (object.is_user()) {
+                users.push_back(object.user());
+            } else if (view.presence(object) == Presence::present) {
+                const auto members = view.members(object.group());
+                users.insert(users.end(), members.begin(), members.end());
+            }
+        }
+        sort_rows(users);
+    }
+    users.erase(std::remove_if(users.begin(), users.end(), [&](UserId user) { return view.presence(user) != Presence::present; }), users.end());
+    return users;
+}
+
+std::vector<GroupId> groups_in_scope(const View& view, const Scope& scope)
+{
+    std::vector<GroupId> groups;
+    if (scope.mode == ScopeMode::all) {
+        for (std::uint32_t i = 0; i < view.group_rows(); ++i) groups.push_back(GroupId{i});
+    } else {
+        for (const ObjectRef object : view.assignments())
+            if (object.is_group()) groups.push_back(object.group());
+        sort_rows(groups);
+    }
+    groups.erase(std::remove_if(groups.begin(), groups.end(), [&](GroupId group) { return view.presence(group) != Presence::present; }),
+                 groups.end());
+    return groups;
+}
+
+}  // namespace provsim
