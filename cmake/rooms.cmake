@@ -3,6 +3,7 @@
 #
 # A room is a static library made of every .cpp in its folders and below. Rooms are linked PUBLIC so that entering
 # `engine` also opens `connectors` and `model`, as the graph is drawn. A room without a source yet is an interface library.
+# PRECOMPILE header... is about speed only; PROVSIM_PCH=OFF (preset "clang") shows that every file includes what it needs.
 
 function(_provsim_sources out)
   set(found "")
@@ -24,12 +25,17 @@ function(_provsim_link target visibility)
   target_include_directories(${target} ${visibility} ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/simulator)
 endfunction()
 
-# Headers that cost more to read than the rest of a source file. Only rooms with enough files to gain are named
-# (cmake/precompiled.cmake has the measurement).
-function(provsim_precompile target)
-  if(PROVSIM_PCH)
-    target_precompile_headers(${target} PRIVATE ${ARGN})
+# Headers that cost more to read than the rest of a source file. <...> is third-party, anything else a path from the root.
+function(_provsim_precompile target)
+  if(NOT PROVSIM_PCH)
+    return()
   endif()
+  foreach(header IN LISTS ARGN)
+    if(NOT header MATCHES "^<")
+      set(header ${PROJECT_SOURCE_DIR}/${header})
+    endif()
+    target_precompile_headers(${target} PRIVATE ${header})
+  endforeach()
 endfunction()
 
 function(_provsim_library name)
@@ -42,9 +48,7 @@ function(_provsim_library name)
   add_library(provsim_${name} STATIC ${ARG_SOURCES})
   _provsim_link(provsim_${name} PUBLIC ROOMS ${ARG_ROOMS} THIRD ${ARG_THIRD})
   target_link_libraries(provsim_${name} PRIVATE provsim_flags)
-  if(ARG_PRECOMPILE)
-    provsim_precompile(provsim_${name} ${ARG_PRECOMPILE})
-  endif()
+  _provsim_precompile(provsim_${name} ${ARG_PRECOMPILE})
 endfunction()
 
 function(provsim_room name)

@@ -15,7 +15,11 @@ set(PROVSIM_SANITIZE "" CACHE STRING "address;undefined, thread, fuzzer-no-link;
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Without these, ccache leaves every file alone that uses a precompiled header (ccache's manual, "Precompiled headers").
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  if(PROVSIM_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    add_compile_options(-fpch-preprocess)
+  endif()
 endif()
 
 # Flags every target of ours gets, and no third-party one.
