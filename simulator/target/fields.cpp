@@ -71,6 +71,14 @@ void Fields::clear()
     custom.clear();
 }
 
+bool has_value(const Attribute& attribute, const Fields& fields) noexcept
+{
+    const std::size_t count = attribute.subs.empty() ? 1 : attribute.subs.size();
+    for (std::size_t i = attribute.slot; i < attribute.slot + count && i < slot::count; ++i)
+        if (present(fields.text[i])) return true;
+    return false;
+}
+
 const CustomValue* Fields::find_custom(std::string_view urn, std::string_view name) const noexcept
 {
     for (const CustomValue& value : custom)

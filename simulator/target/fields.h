@@ -38,6 +38,10 @@ struct CustomValue {
     std::string_view json;
 };
 
+struct Fields;
+// Any text of an attribute that Storage::text holds, sub-attributes included?
+bool has_value(const Attribute& attribute, const Fields& fields) noexcept;
+
 // The views point into the request, into a packed block or into a TextArena, whichever made them.
 struct Fields {
     std::array<std::string_view, slot::count> text{};

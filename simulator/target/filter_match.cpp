@@ -242,6 +242,11 @@ bool Matcher::compare_resource(const Node& node, const Store& store, MemberRef w
     TextArena arena;
     switch (node.attribute->storage) {
         case Storage::id: return holds(node, id_text(row.id));
+        case Storage::schemas: {
+            bool held = false;
+            each_schema(which.is_group() ? group_schema() : user_schema(), fields, [&](std::string_view urn) { held = held || (!node.null && holds(node, urn)); });
+            return held;
+        }
         case Storage::meta:
             switch (node.sub) {
                 case no_sub: return true;   // pr

@@ -31,7 +31,7 @@ void Projection::mark(std::string_view name, bool show)
         return;
     }
     for (const Attribute& attribute : schema_->attributes) {
-        if (attribute.storage == Storage::id) continue;   // returned: always (RFC 7643 3.1)
+        if (attribute.storage == Storage::id || attribute.storage == Storage::schemas) continue;   // returned: always (RFC 7643 3.1)
         const bool named = split->name.empty() ? equal_ignoring_ascii_case(attribute.schema, split->urn)
                                                : &attribute == find_attribute(*schema_, split->urn, split->name);
         if (!named) continue;

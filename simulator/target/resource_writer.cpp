@@ -55,29 +55,21 @@ void ResourceWriter::write(std::string& out, MemberRef which, const Fields& fiel
 {
     const ResourceSchema& schema = which.is_group() ? group_schema() : user_schema();
     const auto extension = [](const Attribute& attribute) { return attribute.schema == urn::enterprise_user; };
-    const auto has_value = [&](const Attribute& attribute) {
-        const std::size_t count = attribute.subs.empty() ? 1 : attribute.subs.size();
-        for (std::size_t i = attribute.slot; i < attribute.slot + count && i < slot::count; ++i)
-            if (present(fields.text[i])) return true;
-        return false;
-    };
-    bool extended = false;
-    for (const Attribute& attribute : schema.attributes) extended = extended || (extension(attribute) && has_value(attribute));
-
-    out.append("{\"schemas\":[\"").append(schema.urn).append("\"");
-    if (extended) out.append(",\"").append(urn::enterprise_user).append("\"");
-    for (std::size_t i = 0; i < fields.custom.size(); ++i)
-        if (i == 0 || !equal_ignoring_ascii_case(fields.custom[i].urn, fields.custom[i - 1].urn)) append_json_string(out += ',', fields.custom[i].urn);
+    out.append("{\"schemas\":[");
+    each_schema(schema, fields, [&](std::string_view urn) {
+        if (out.back() != '[') out += ',';
+        append_json_string(out, urn);
+    });
     out += ']';
 
     bool shown = false;   // anything of the extension
     for (const Attribute& attribute : schema.attributes) {
-        if (attribute.storage == Storage::meta) continue;   // it comes last
+        if (attribute.storage == Storage::schemas || attribute.storage == Storage::meta) continue;   // first and last
         if (!extension(attribute)) {
             write_attribute(out, attribute, which, fields, projection);
             continue;
         }
-        if (!projection.shows(attribute) || !has_value(attribute)) continue;
+        if (!projection.shows(attribute) || !has_value(attribute, fields)) continue;
         if (!shown) {
             begin(out, urn::enterprise_user);
             out += '{';
@@ -101,6 +93,7 @@ void ResourceWriter::write_attribute(std::string& out, const Attribute& attribut
         out += ']';
     };
     switch (attribute.storage) {
+        case Storage::schemas: return;
         case Storage::id:
             begin(out, attribute.name);
             out += '"';

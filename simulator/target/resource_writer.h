@@ -2,6 +2,7 @@
 // Resources as JSON, appended straight to the body.
 #pragma once
 
+#include "model/text.h"
 #include "target/projection.h"
 #include "target/store.h"
 
@@ -33,6 +34,20 @@ private:
     TimePoint last_time_ = TimePoint::min();   // most times in a reply are the same one
     std::string last_time_text_;
 };
+
+// Calls visit(urn) for each schema the resource has values of, the core one first (RFC 7643 3, "schemas").
+template <class Visit>
+void each_schema(const ResourceSchema& schema, const Fields& fields, Visit visit)
+{
+    visit(schema.urn);
+    for (const Attribute& attribute : schema.attributes) {
+        if (attribute.schema.empty() || attribute.schema == schema.urn || !has_value(attribute, fields)) continue;
+        visit(attribute.schema);
+        break;   // there is one extension with a table
+    }
+    for (std::size_t i = 0; i < fields.custom.size(); ++i)
+        if (i == 0 || !equal_ignoring_ascii_case(fields.custom[i].urn, fields.custom[i - 1].urn)) visit(fields.custom[i].urn);
+}
 
 // How people call it: displayName, or the userName of a user without one.
 std::string_view display_of(const Store& store, MemberRef which);

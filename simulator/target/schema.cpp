@@ -45,6 +45,7 @@ constexpr Attribute derived(std::string_view name, std::string_view schema, Stor
 
 // In the order in which a resource shows them.
 constexpr Attribute user_attributes[] = {
+    derived("schemas", {}, Storage::schemas, {}),
     derived("id", {}, Storage::id, {}),
     text("externalId", {}, slot::external_id, S, true),
     {"userName", U, S, false, Storage::text, slot::user_name, {}, false, Mutability::read_write, true, true},
@@ -78,6 +79,7 @@ constexpr Attribute user_attributes[] = {
 };
 
 constexpr Attribute group_attributes[] = {
+    derived("schemas", {}, Storage::schemas, {}),
     derived("id", {}, Storage::id, {}),
     text("externalId", {}, slot::external_id, S, true),
     // Required by the text of RFC 7643 4.2, though not by the schema in its section 8.7.1.

@@ -23,7 +23,7 @@ struct SubAttribute {
 enum class Storage : std::uint8_t {
     text,       // Fields::text[slot]; a complex attribute has one slot for each sub-attribute, from `slot` on
     list,       // Fields::lists[slot]
-    id, meta,   // the row itself
+    id, schemas, meta,   // the row itself and what it holds
     groups,     // of a user: derived from the groups' members
     members,    // of a group: its member set
 };

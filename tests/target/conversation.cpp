@@ -175,8 +175,6 @@ std::vector<std::string> hold(const Conversation& conversation, std::string& tra
         const std::string at = "line " + std::to_string(step.line) + " (" + step.title + "): ";
         std::vector<std::string> found;
         if (response.status != step.status) found.push_back("status is " + std::to_string(response.status) + ", expected " + std::to_string(step.status));
-        for (const Header& header : step.expected_headers)
-            if (auto difference = compare_text(header.value, std::string(find_header(response.headers, header.name)), names, header.name)) found.push_back(*difference);
         if (response.status == 204 || response.status == 304) {
             if (!response.body.empty()) found.push_back("there is a body: " + response.body);
         } else {
@@ -187,6 +185,8 @@ std::vector<std::string> hold(const Conversation& conversation, std::string& tra
             if (response.status >= 400 && body.is_object() && (body.value("status", "") != std::to_string(response.status) || body.value("detail", "").empty()))
                 found.push_back("the error has no status or no detail: " + response.body);
         }
+        for (const Header& header : step.expected_headers)
+            if (auto difference = compare_text(header.value, std::string(find_header(response.headers, header.name)), names, header.name)) found.push_back(*difference);
         for (const std::string& difference : found) differences.push_back(at + difference);
         if (!found.empty() && !response.body.empty()) differences.push_back("    the reply was: " + response.body);
         transcript += std::to_string(response.status) + ' ' + response.body + '\n';
