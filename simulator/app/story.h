@@ -7,11 +7,14 @@
 #include "connectors/registry.h"
 #include "engine/engine.h"
 #include "engine/loopback.h"
+#include "net/asio.h"
 #include "net/network_transport.h"
+#include "net/wall_pacer.h"
 #include "scenario/runner.h"
-#include "store/run_file.h"
+#include "store/run_file_writer.h"
 #include "target/sandbox.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,7 +45,13 @@ public:
 
     // Plays the timeline (or what `until` leaves of it), narrating to standard output. Once.
     StoryReport play();
-    // The parts, for verbs that drive the engine themselves.
+    // Provision on demand instead: plays the story up to `at` (virtual time since the start; empty = not at all), pushes
+    // what `choose` finds in the directory as it then is, and ends when the push is over. Once, instead of play().
+    ExitCode push(const std::function<Result<Push>(const Directory&)>& choose, const std::string& at);
+    // Ends without playing; the run file says why.
+    void abandon(ExitCode exit);
+    const std::string& run_file() const noexcept { return run_file_path_; }
+    // The parts, for verbs that look on.
     Engine& engine() noexcept { return *engine_; }
     const Scenario& scenario() const noexcept { return scenario_; }
     const Journal& journal() const noexcept { return *journal_; }
@@ -55,9 +64,11 @@ private:
     Problems build_target(const RunOptions& options);
     Problems build_connector();
     Problems build_clock(const RunOptions& options);
+    Problems open_run_file(const RunOptions& options);
     std::string target_name() const;
     ExitCode exit_code(const StoryOutcome& outcome) const;
     void close(StoryReport& report);
+    boost::asio::io_context& loop() noexcept;
 
     Scenario scenario_;
     GlobalOptions global_;
@@ -71,6 +82,8 @@ private:
     NetworkTransport* network_ = nullptr;       // transport_, if it is one
     std::unique_ptr<FaultTransport> faults_;
     std::unique_ptr<TargetReader> reader_;
+    std::unique_ptr<boost::asio::io_context> own_loop_;     // where a wall pacer waits when there is no network
+    ScaledPacer* scaled_ = nullptr;             // inside pacer_, if the clock follows the wall
     std::unique_ptr<Pacer> pacer_;
     std::unique_ptr<Journal> journal_;
     std::unique_ptr<RunFileWriter> run_file_;
@@ -78,7 +91,6 @@ private:
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<Narrator> narrator_;
     std::optional<TimePoint> until_;
-    std::unique_ptr<class Interrupts> interrupts_;
 };
 
 }  // namespace provsim

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint, schema, version: verbs that only look.
+#include "app/verbs.h"
+#include "scenario_io/lint.h"
+#include "scenario_io/load.h"
+#include "scenario_io/schema.h"
+
+#include <boost/version.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <simdjson.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+
+namespace provsim {
+
+namespace {
+
+std::string simdjson_version()
+{
+    return fmt::format("{}.{}.{}", static_cast<int>(simdjson::SIMDJSON_VERSION_MAJOR), static_cast<int>(simdjson::SIMDJSON_VERSION_MINOR),
+                       static_cast<int>(simdjson::SIMDJSON_VERSION_REVISION));
+}
+
+}  // namespace
+
+ExitCode report_problems(const Problems& problems)
+{
+    for (const Problem& problem : problems) fmt::print(stderr, "{}\n", format_problem(problem));
+    const bool wrong = std::any_of(problems.begin(), problems.end(), [](const Problem& p) { return p.severity == Severity::error; });
+    return wrong ? ExitCode::usage : ExitCode::ok;
+}
+
+ExitCode lint_verb(const std::vector<std::string>& files, bool strict, const GlobalOptions& global)
+{
+    LoadOptions options;
+    options.unset_is_warning = true;
+    options.env = [](std::string_view name) -> std::optional<std::string> {
+        const char* value = std::getenv(std::string(name).c_str());
+        return value ? std::optional<std::string>(value) : std::nullopt;
+    };
+    unsigned errors = 0, warnings = 0;
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const std::string& file : files) {
+        auto scenario = load_scenario(std::filesystem::path(file), options);
+        Problems problems;
+        if (scenario) {
+            problems = scenario.value().warnings;
+            const Problems found = lint(scenario.value());
+            problems.insert(problems.end(), found.begin(), found.end());
+        } else {
+            problems = scenario.problems();
+        }
+        for (const Problem& p : problems) {
+            ++(p.severity == Severity::error ? errors : warnings);
+            if (global.json)
+                all.push_back({{"file", p.place.file}, {"line", p.place.line}, {"column", p.place.column},
+                               {"severity", p.severity == Severity::error ? "error" : "warning"}, {"code", p.code}, {"message", p.what}, {"remedy", p.remedy}});
+            else fmt::print("{}\n", format_problem(p));
+        }
+    }
+    if (global.json) fmt::print("{}\n", all.dump(2));
+    else if (!global.quiet) fmt::print(stderr, "{}: {}, {}\n", counted(files.size(), "file"), counted(errors, "error"), counted(warnings, "warning"));
+    return errors > 0 || (strict && warnings > 0) ? ExitCode::expectation : ExitCode::ok;
+}
+
+ExitCode schema_verb(const std::string& what, const GlobalOptions&)
+{
+    if (what != "scenario") {
+        fmt::print(stderr, "error: there is no schema \"{}\"; try: provsim schema scenario\n", what);
+        return ExitCode::usage;
+    }
+    fmt::print("{}\n", scenario_schema().dump(2));
+    return ExitCode::ok;
+}
+
+ExitCode version_verb(const GlobalOptions& global)
+{
+    if (!global.json) {
+        fmt::print("provsim {}\n", PROVSIM_VERSION);
+        return ExitCode::ok;
+    }
+    const nlohmann::ordered_json document{
+        {"version", PROVSIM_VERSION},
+        {"compiler", __VERSION__},
+#ifdef NDEBUG
+        {"build", "release"},
+#else
+        {"build", "debug"},
+#endif
+        {"libraries", {{"boost", BOOST_LIB_VERSION}, {"simdjson", simdjson_version()}, {"sqlite", sqlite3_libversion()}}},
+    };
+    fmt::print("{}\n", document.dump(2));
+    return ExitCode::ok;
+}
+
+}  // namespace provsim

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs of the command line, one file each.
+#pragma once
+
+#include "app/exit_code.h"
+#include "app/options.h"
+
+#include <span>
+#include <string>
+
+namespace provsim {
+
+ExitCode run_verb(const RunOptions& options, const GlobalOptions& global);
+ExitCode demo_verb(const std::string& name, const RunOptions& options, const GlobalOptions& global);
+ExitCode push_verb(const PushOptions& options, const GlobalOptions& global);
+ExitCode sandbox_verb(const SandboxVerbOptions& options, const GlobalOptions& global);
+ExitCode check_verb(const CheckOptions& options, const GlobalOptions& global);
+ExitCode log_verb(const LogOptions& options, const GlobalOptions& global);
+ExitCode lint_verb(const std::vector<std::string>& files, bool strict, const GlobalOptions& global);
+ExitCode schema_verb(const std::string& what, const GlobalOptions& global);
+ExitCode version_verb(const GlobalOptions& global);
+
+// Prints problems to standard error, the errors' exit code in return.
+ExitCode report_problems(const Problems& problems);
+
+}  // namespace provsim
