@@ -22,7 +22,8 @@ provsim_packages() {
     case $1 in
     build)
         printf '%s\n' g++ cmake ninja-build ccache pkg-config libfmt-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
-            libpcre2-dev nlohmann-json3-dev libfyaml-dev libssl-dev libsqlitecpp-dev libsqlite3-dev libzstd-dev libcli11-dev catch2
+            libpcre2-dev nlohmann-json3-dev libfyaml-dev libssl-dev libsqlitecpp-dev libsqlite3-dev libzstd-dev libcli11-dev catch2 \
+            libvalijson-dev
         if grep -q '^VERSION_CODENAME=bookworm' /etc/os-release 2>/dev/null
         then echo libboost1.81-dev
         else echo libboost-dev
