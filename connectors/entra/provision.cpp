@@ -101,6 +101,8 @@ Move known(const EntraContext& context, const Brief& brief, Transcript heard)
         done.effects.push_back(Unlink{});
         return done;
     }
+    if (wanted == Wish::leave && brief.on_demand && brief.managed)
+        return skipped("NotEffectivelyEntitled", quoted_name(brief) + " is disabled or deleted in the directory, on which provision on demand does not act");
     if (wanted == Wish::leave) return not_entitled(brief);
     if (brief.on_demand && context.settings.on_demand_provisions_only)
         return skipped("EntrySynchronizationSkipped", quoted_name(brief) + " is in the target already; provision on demand neither updates nor deletes");

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/connectors/world_text.h"
+
+#include <sstream>
+#include <stdexcept>
+
+namespace provsim::test {
+namespace {
+
+constexpr TimePoint now{hours{24} * 365 * 56};
+
+[[noreturn]] void refuse(const std::string& line)
+{
+    throw std::runtime_error("a test file says what is not understood: " + line);
+}
+
+// What follows the first `skipped` words of a line.
+std::string rest(const std::string& line, int skipped)
+{
+    std::istringstream in(line);
+    std::string word;
+    for (int i = 0; i < skipped; ++i) in >> word;
+    std::getline(in >> std::ws, word);
+    return in ? word : std::string();
+}
+
+}  // namespace
+
+std::vector<std::string> words_of(const std::string& line)
+{
+    std::istringstream in(line);
+    std::vector<std::string> words;
+    for (std::string word; in >> word;) words.push_back(word);
+    return words;
+}
+
+WorldText::WorldText(const std::vector<std::string>& lines)
+{
+    for (const std::string& line : lines) {
+        const auto words = words_of(line);
+        if (words.empty() || words[0][0] == '#') continue;
+        if (line[0] != ' ') {
+            statement(words, line);
+        } else if (words[0] == "disabled") {
+            directory.set_enabled(last_user_, false, now);
+        } else {
+            const auto attribute = find_attribute(words[0], Spelling::neutral);
+            if (!attribute) refuse(line);
+            const std::string value = rest(line, 1);
+            const std::pair<Attribute, std::string_view> values[] = {{*attribute, value}};
+            directory.set_values(last_user_, values, now);
+        }
+    }
+}
+
+ObjectRef WorldText::object(std::string_view name) const
+{
+    const bool user = name.substr(0, 5) == "user:";
+    const auto handle = name.substr(user ? 5 : 6);
+    if (const auto found = directory.find_by_handle(user ? ObjectKind::user : ObjectKind::group, handle)) return found;
+    // Objects that are gone are not found by their handle any more.
+    for (std::uint32_t i = 0; user && i < directory.user_rows(); ++i)
+        if (directory.handle(UserId{i}) == handle) return UserId{i};
+    for (std::uint32_t i = 0; !user && i < directory.group_rows(); ++i)
+        if (directory.handle(GroupId{i}) == handle) return GroupId{i};
+    refuse(std::string(name));
+}
+
+Task WorldText::read_task(const std::vector<std::string>& words, std::size_t first) const
+{
+    for (const Action action : {Action::probe_users, Action::probe_groups, Action::provision, Action::set_manager, Action::add_member,
+                                Action::remove_member})
+        if (words.at(first) == to_string(action))
+            return {action, words.size() > first + 1 ? object(words[first + 1]) : ObjectRef{}, words.size() > first + 2 ? object(words[first + 2]) : ObjectRef{}};
+    refuse(words[first]);
+}
+
+void WorldText::statement(const std::vector<std::string>& words, const std::string& line)
+{
+    const std::string& verb = words[0];
+    const auto user = [&](std::size_t i) { return object(words.at(i)).user(); };
+    const auto group = [&](std::size_t i) { return object(words.at(i)).group(); };
+    if (verb == "setting") settings.push_back({words.at(1), words.at(2), {}});
+    else if (verb == "scope") scope.mode = words.at(1) == "all" ? ScopeMode::all : ScopeMode::assigned;
+    else if (verb == "user") {
+        const std::pair<Attribute, std::string_view> values[] = {{Attribute::handle, words.at(1)}};
+        last_user_ = directory.add_user(draw_guid(Draw(1), words.at(1)), values, true, now);
+    }
+    else if (verb == "group") directory.add_group(draw_guid(Draw(1), words.at(1)), words.at(1), rest(line, 2), now);
+    else if (verb == "member") directory.add_member(group(1), user(2), now);
+    else if (verb == "unmember") directory.remove_member(group(1), user(2), now);
+    else if (verb == "nest") directory.add_nested(group(1), group(2), now);
+    else if (verb == "assign") directory.assign(object(words.at(1)), now);
+    else if (verb == "unassign") directory.unassign(object(words.at(1)), now);
+    else if (verb == "manager") directory.set_manager(user(1), words.at(2) == "none" ? no_user : user(2), now);
+    else if (verb == "update") {
+        const auto attribute = find_attribute(words.at(2), Spelling::neutral);
+        if (!attribute) refuse(line);
+        const std::string value = rest(line, 3);
+        const std::pair<Attribute, std::string_view> values[] = {{*attribute, value}};
+        directory.set_values(user(1), values, now);
+    }
+    else if (verb == "rename") directory.rename(group(1), rest(line, 2), now);
+    else if (verb == "disable") directory.set_enabled(user(1), false, now);
+    else if (verb == "enable") directory.set_enabled(user(1), true, now);
+    else if (verb == "soft_delete") directory.soft_delete(user(1), now);
+    else if (verb == "restore") directory.restore(user(1), now);
+    else if (verb == "hard_delete") directory.hard_delete(user(1), now);
+    else if (verb == "delete") directory.delete_group(group(1), now);
+    else if (verb == "link") links.set(object(words.at(1)), words.at(2), words.size() < 4);
+    else if (verb == "on") on_demand = true;
+    else if (verb == "memo") memo = rest(line, 1);
+    else if (verb == "watermark") watermark = directory.changes().head();
+    else if (verb == "snapshot") snapshot = std::make_unique<Snapshot>(directory);
+    else if (verb == "task") task = read_task(words, 1);
+    else if (verb == "again") again.push_back(read_task(words, 1));
+    else if (verb == "plan") plan = rest(line, 1);
+    else refuse(line);
+}
+
+std::string name_of(const Directory& directory, ObjectRef object)
+{
+    if (!object) return "-";
+    return (object.is_user() ? "user:" : "group:") + std::string(directory.handle(object));
+}
+
+std::string text_of(const Directory& directory, const Task& task)
+{
+    std::string text(to_string(task.action));
+    if (task.object) text += ' ' + name_of(directory, task.object);
+    if (task.other) text += ' ' + name_of(directory, task.other);
+    return text;
+}
+
+std::unique_ptr<Connector> make_connector(std::string_view flavour, const std::vector<SettingValue>& settings)
+{
+    const Flavour* found = find_flavour(flavour);
+    if (!found) throw std::runtime_error("no flavour " + std::string(flavour));
+    const auto checked = Settings::check(found->settings, settings);
+    if (!checked) throw std::runtime_error(format_problem(checked.problems().front()));
+    return found->make(checked.value());
+}
+
+}  // namespace provsim::test

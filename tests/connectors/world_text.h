@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// A directory, its links and a task, built from the lines of a test file.
+#pragma once
+
+#include "connectors/registry.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace provsim::test {
+
+// Lines, one statement each; two spaces in front belong to the statement above. Objects are user:HANDLE and group:HANDLE.
+//   setting NAME VALUE          scope all | assigned
+//   user HANDLE                 then indented "neutralName value" lines, or "disabled"
+//   group HANDLE Display Name   member group:G user:U        unmember group:G user:U     nest group:G group:H
+//   assign OBJECT               unassign OBJECT              manager user:U user:M | none
+//   update user:U NAME VALUE    rename group:G New Name      disable | enable | soft_delete | restore | hard_delete user:U
+//   delete group:G              link OBJECT ID [unmanaged]   on demand                   memo TEXT
+//   watermark                   what follows is news         snapshot                    what follows is not seen
+//   task ACTION OBJECT [OBJECT]                              again ACTION OBJECT [OBJECT]
+//   plan cycle [users initial|since] [groups initial|since]  plan push OBJECT [user:U ...]
+struct WorldText {
+    explicit WorldText(const std::vector<std::string>& lines);
+
+    Directory directory;
+    LinkTable links;
+    Scope scope;
+    std::vector<SettingValue> settings;
+    std::unique_ptr<Snapshot> snapshot;
+    Task task;
+    std::string memo, plan;
+    std::vector<Task> again;
+    Position watermark = 0;
+    bool on_demand = false;
+
+    World world() const { return {snapshot ? View(directory, *snapshot) : View(directory), links, scope}; }
+    ObjectRef object(std::string_view name) const;
+
+private:
+    void statement(const std::vector<std::string>& words, const std::string& line);
+    Task read_task(const std::vector<std::string>& words, std::size_t first) const;
+    UserId last_user_ = no_user;
+};
+
+std::vector<std::string> words_of(const std::string& line);
+std::string name_of(const Directory& directory, ObjectRef object);      // "user:ada"
+std::string text_of(const Directory& directory, const Task& task);      // "add_member group:engineers user:ada"
+std::unique_ptr<Connector> make_connector(std::string_view flavour, const std::vector<SettingValue>& settings);
+
+}  // namespace provsim::test
