@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the readers of all sections share.
+#include "scenario_io/read.h"
+
+#include <charconv>
+
+namespace provsim {
+
+const YamlNode* part(const YamlNode& map, std::string_view key)
+{
+    const YamlNode* found = map.find(key);
+    return found && !found->faulty ? found : nullptr;
+}
+
+bool is_true(const YamlNode& scalar) noexcept { return scalar.text[0] == 't' || scalar.text[0] == 'T'; }
+
+std::string value_text(const YamlNode& scalar)
+{
+    return scalar_type(scalar) == ScalarType::null ? std::string() : scalar.text;
+}
+
+std::optional<std::string> text_at(const YamlNode& map, std::string_view key)
+{
+    const YamlNode* found = part(map, key);
+    return found && found->is_scalar() ? std::optional(found->text) : std::nullopt;
+}
+
+std::optional<Duration> duration_at(const YamlNode& map, std::string_view key)
+{
+    const YamlNode* found = part(map, key);
+    return found && found->is_scalar() ? parse_duration(found->text) : std::nullopt;
+}
+
+std::optional<std::uint64_t> count_at(const YamlNode& map, std::string_view key)
+{
+    const YamlNode* found = part(map, key);
+    std::uint64_t value = 0;
+    if (!found || !found->is_scalar()) return {};
+    const auto read = std::from_chars(found->text.data(), found->text.data() + found->text.size(), value);
+    return read.ec == std::errc{} ? std::optional(value) : std::nullopt;
+}
+
+std::optional<bool> flag_at(const YamlNode& map, std::string_view key)
+{
+    const YamlNode* found = part(map, key);
+    return found && found->is_scalar() ? std::optional(is_true(*found)) : std::nullopt;
+}
+
+std::vector<const YamlNode*> items_at(const YamlNode& map, std::string_view key)
+{
+    std::vector<const YamlNode*> sound;
+    if (const YamlNode* list = part(map, key))
+        for (const auto& item : list->items)
+            if (!item.faulty) sound.push_back(&item);
+    return sound;
+}
+
+std::vector<std::pair<std::string, std::string>> attribute_values(const YamlNode& user)
+{
+    std::vector<std::pair<std::string, std::string>> values;
+    for (const auto& entry : user.entries) {
+        if (entry.value.faulty || entry.key == "id" || entry.key == "enabled" || entry.key == "manager") continue;
+        if (entry.key == "custom") {
+            for (const auto& custom : entry.value.entries)
+                if (!custom.value.faulty) values.emplace_back("custom." + custom.key, value_text(custom.value));
+        } else {
+            values.emplace_back(entry.key, value_text(entry.value));
+        }
+    }
+    return values;
+}
+
+}  // namespace provsim

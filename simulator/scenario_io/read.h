@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the checked tree to a Scenario, section by section. The readers pass over what is marked faulty: it has been
+// told about, and the rest of the file may still have something to be told.
+#pragma once
+
+#include "scenario_io/load.h"
+#include "scenario_io/names.h"
+#include "scenario_io/yaml.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace provsim {
+
+// What all readers share. Lives during one load.
+struct Reading {
+    const LoadOptions& options;
+    const std::filesystem::path& folder;    // what paths in the file are relative to
+    Scenario& scenario;
+    Problems& problems;
+    Names names;                            // who can be named at this point of the story
+
+    Place place(Mark mark) const { return {scenario.file, mark.line, mark.column}; }
+    void error(Mark mark, std::string_view code, std::string what, std::string remedy = {}) const
+    {
+        problems.push_back({Severity::error, std::string(code), std::move(what), std::move(remedy), place(mark)});
+    }
+    void warn(Mark mark, std::string_view code, std::string what, std::string remedy = {}) const
+    {
+        problems.push_back({Severity::warning, std::string(code), std::move(what), std::move(remedy), place(mark)});
+    }
+    std::string path(const std::string& written) const { return (folder / written).lexically_normal().string(); }
+};
+
+// --- values of a map that passed the check; nothing if absent or faulty ---------------------------------------------
+const YamlNode* part(const YamlNode& map, std::string_view key);
+std::optional<std::string> text_at(const YamlNode& map, std::string_view key);
+std::optional<Duration> duration_at(const YamlNode& map, std::string_view key);
+std::optional<std::uint64_t> count_at(const YamlNode& map, std::string_view key);
+std::optional<bool> flag_at(const YamlNode& map, std::string_view key);
+std::vector<const YamlNode*> items_at(const YamlNode& map, std::string_view key);   // sound items of a list
+bool is_true(const YamlNode& scalar) noexcept;
+// A scalar as an attribute's value: as written, and nothing as the empty text.
+std::string value_text(const YamlNode& scalar);
+
+// --- sections -------------------------------------------------------------------------------------------------------
+void read_head(const YamlNode& root, Reading& reading);         // name, tags, seed, provider, target, clock
+void read_directory(const YamlNode& root, Reading& reading);    // directory, scope
+void read_timeline(const YamlNode& root, Reading& reading);
+void read_expectations(const YamlNode& list, Reading& reading, Step& step);
+
+// An attribute map of user.add, user.update and directory.users: everything but id, enabled and manager.
+std::vector<std::pair<std::string, std::string>> attribute_values(const YamlNode& user);
+
+}  // namespace provsim

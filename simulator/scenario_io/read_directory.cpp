@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// directory and scope: imports first, then what is generated, then the users and groups of the file itself, who may
+// name any of them.
+#include "scenario_io/read.h"
+
+#include "scenario/generate.h"
+#include "scenario_io/import_csv.h"
+#include "scenario_io/import_graph.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace provsim {
+namespace {
+
+// The opening directory is made in the distant past, so that whatever the clock starts at is later, and a deletion that
+// an export tells of can be put where it belongs.
+TimePoint past(const Scenario& scenario) { return std::min(TimePoint{}, scenario.clock.start); }
+
+class DirectoryReader {
+public:
+    explicit DirectoryReader(Reading& reading) : reading_(reading), directory_(reading.scenario.directory), draw_(reading.scenario.seed), now_(past(reading.scenario)) {}
+
+    void run(const YamlNode& node)
+    {
+        const std::size_t before = errors();
+        if (const YamlNode* import = part(node, "import")) this->import(*import);
+        if (const YamlNode* generate = part(node, "generate")) this->generate(*generate);
+        for (const auto& entry : node.entries)
+            if (entry.value.faulty) reading_.names.trust();
+        if (errors() != before) reading_.names.trust();      // whoever is missing now would be missed all over the file
+        if (const YamlNode* users = part(node, "users")) this->users(*users);
+        if (const YamlNode* groups = part(node, "groups")) this->groups(*groups);
+    }
+
+    // After everything that may name them: nobody can be assigned or joined from the recycle bin.
+    void bury()
+    {
+        std::stable_sort(deleted_.begin(), deleted_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        for (const auto& [user, at] : deleted_) directory_.soft_delete(user, std::clamp(at, now_, reading_.scenario.clock.start));
+    }
+
+private:
+    // --- imports ---------------------------------------------------------------------------------------------------
+
+    // One path or several, each opened in turn; what cannot be opened is told about.
+    template <class Each> void files(const YamlNode& map, std::string_view key, Each&& each)
+    {
+        const YamlNode* node = part(map, key);
+        if (!node) return;
+        std::vector<const YamlNode*> paths = items_at(map, key);
+        if (node->is_scalar()) paths.push_back(node);
+        for (const YamlNode* path : paths) {
+            const std::string full = reading_.path(path->text);
+            std::ifstream in(full, std::ios::binary);
+            if (!in) reading_.error(path->mark, "file", fmt::format("{} cannot be read", full), "paths are relative to the scenario's folder");
+            else each(in, full);
+        }
+    }
+
+    std::size_t errors() const
+    {
+        return static_cast<std::size_t>(std::count_if(reading_.problems.begin(), reading_.problems.end(), [](const Problem& problem) { return problem.severity == Severity::error; }));
+    }
+
+    static std::string all_of(std::istream& in) { return {std::istreambuf_iterator<char>(in), {}}; }
+
+    void import(const YamlNode& node)
+    {
+        Importer importer(directory_, draw_, now_, reading_.problems);
+        files(node, "csv", [&](std::istream& in, const std::string& file) { import_csv(in, file, importer); });
+        if (const YamlNode* graph = part(node, "graph")) {
+            GraphImport import(importer);
+            files(*graph, "users", [&](std::istream& in, const std::string& file) { import.users(all_of(in), file); });
+            files(*graph, "groups", [&](std::istream& in, const std::string& file) { import.groups(all_of(in), file); });
+            import.join();
+            deleted_ = import.deleted();
+        }
+    }
+
+    void generate(const YamlNode& node)
+    {
+        GenerateSpec spec;
+        spec.users = static_cast<std::uint32_t>(count_at(node, "users").value_or(0));
+        spec.groups = static_cast<std::uint32_t>(count_at(node, "groups").value_or(0));
+        spec.memberships = count_at(node, "memberships").value_or(count_at(node, "memberships_per_user").value_or(0) * spec.users);
+        spec.seed = count_at(node, "seed").value_or(reading_.scenario.seed);
+        spec.domain = text_at(node, "domain").value_or(spec.domain);
+        if (auto problem = check(spec)) {
+            problem->place = reading_.place(node.mark);
+            reading_.problems.push_back(std::move(*problem));
+        } else {
+            provsim::generate(directory_, spec, now_);
+        }
+    }
+
+    // --- the file's own --------------------------------------------------------------------------------------------
+
+    // Carries an edit out as a step would. What it complains about stands at `mark`.
+    void edit(const Edit& edit, Mark mark)
+    {
+        const auto done = apply(directory_, edit, now_, draw_);
+        if (done) return;
+        for (Problem problem : done.problems()) {
+            problem.place = reading_.place(mark);
+            reading_.problems.push_back(std::move(problem));
+        }
+    }
+
+    void users(const YamlNode& users)
+    {
+        for (const auto& entry : users.entries) {
+            if (!entry.value.faulty) edit(AddUser{entry.key, attribute_values(entry.value), flag_at(entry.value, "enabled").value_or(true), {}}, entry.mark);
+            reading_.names.add(ObjectKind::user, entry.key);
+        }
+        // A manager may stand below.
+        for (const auto& entry : users.entries) {
+            const YamlNode* manager = entry.value.faulty ? nullptr : part(entry.value, "manager");
+            if (manager && !manager->text.empty() && known(ObjectKind::user, *manager) && directory_.find_by_handle(ObjectKind::user, entry.key))
+                edit(UpdateUser{entry.key, {{"manager", manager->text}}}, manager->mark);
+        }
+    }
+
+    void groups(const YamlNode& groups)
+    {
+        for (const auto& entry : groups.entries) {
+            if (!entry.value.faulty) edit(AddGroup{entry.key, text_at(entry.value, "displayName").value_or(entry.key), {}}, entry.mark);
+            reading_.names.add(ObjectKind::group, entry.key);
+        }
+        for (const auto& entry : groups.entries) {
+            if (entry.value.faulty || !directory_.find_by_handle(ObjectKind::group, entry.key)) continue;
+            for (const YamlNode* member : items_at(entry.value, "members")) {
+                const ObjectKind kind = split_name(member->text, ObjectKind::user).kind;
+                if (known(kind, *member) && find_object(directory_, member->text, kind)) edit(AddMembers{entry.key, {member->text}}, member->mark);
+            }
+        }
+    }
+
+    bool known(ObjectKind kind, const YamlNode& name)
+    {
+        if (reading_.names.know(kind, name.text)) return true;
+        reading_.error(name.mark, "unknown-name", fmt::format("there is no {} \"{}\"", kind_name(kind), split_name(name.text, kind).handle), reading_.names.remedy(kind, name.text));
+        return false;
+    }
+
+    Reading& reading_;
+    Directory& directory_;
+    Draw draw_;
+    TimePoint now_;
+    std::vector<std::pair<UserId, TimePoint>> deleted_;
+};
+
+// "user:*" and "group:*" stand for all there are, in the order of their rows.
+void assign(const YamlNode& name, Reading& reading)
+{
+    Directory& directory = reading.scenario.directory;
+    const TimePoint now = past(reading.scenario);
+    const Named named = split_name(name.text, ObjectKind::none);
+    if (named.handle == "*") {
+        if (named.kind == ObjectKind::none) return reading.error(name.mark, "unknown-name", "\"*\" alone does not say of what", "write user:* or group:*");
+        const std::size_t rows = named.kind == ObjectKind::user ? directory.user_rows() : directory.group_rows();
+        for (std::uint32_t i = 0; i < rows; ++i) {
+            const ObjectRef object = named.kind == ObjectKind::user ? ObjectRef(UserId{i}) : ObjectRef(GroupId{i});
+            if (directory.presence(object) == Presence::present && !directory.assigned(object)) directory.assign(object, now);
+        }
+        return;
+    }
+    if (!reading.names.know(ObjectKind::none, name.text))
+        return reading.error(name.mark, "unknown-name", fmt::format("there is no {} \"{}\"", kind_name(named.kind), named.handle), reading.names.remedy(ObjectKind::none, name.text));
+    const ObjectRef object = find_object(directory, name.text);
+    if (object && !directory.assigned(object)) directory.assign(object, now);
+    if (!object && reading.names.know(ObjectKind::user, name.text) && reading.names.know(ObjectKind::group, name.text))
+        reading.error(name.mark, "ambiguous-name", fmt::format("\"{0}\" is a user and a group", name.text), fmt::format("write user:{0} or group:{0}", name.text));
+}
+
+}  // namespace
+
+void read_directory(const YamlNode& root, Reading& reading)
+{
+    DirectoryReader reader(reading);
+    if (const YamlNode* directory = part(root, "directory")) reader.run(*directory);
+    else if (root.find("directory")) reading.names.trust();
+
+    if (const YamlNode* scope = part(root, "scope")) {
+        if (text_at(*scope, "mode") == "all") reading.scenario.scope.mode = ScopeMode::all;
+        for (const YamlNode* name : items_at(*scope, "assigned")) assign(*name, reading);
+    }
+    reader.bury();
+    reading.scenario.directory.forget_changes();
+}
+
+}  // namespace provsim

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// name, description, tags, seed, provider, target, clock.
+#include "scenario_io/read.h"
+
+#include "connectors/registry.h"
+#include "model/nearest.h"
+
+#include <fmt/format.h>
+
+
+namespace provsim {
+namespace {
+
+void read_provider(const YamlNode& node, Reading& reading)
+{
+    ProviderSpec& provider = reading.scenario.provider;
+    provider.place = reading.place(node.mark);
+    const YamlNode* profile = part(node, "profile");
+    if (profile) provider.profile = profile->text;
+
+    if (const YamlNode* cycles = part(node, "cycles")) {
+        provider.users = duration_at(*cycles, "users");
+        provider.groups = duration_at(*cycles, "groups");
+        provider.offset = duration_at(*cycles, "offset").value_or(Duration{0});
+        if (const auto all = duration_at(*cycles, "all")) {
+            provider.users = provider.groups = all;
+            provider.one_schedule = true;
+        }
+        for (const char* key : {"users", "groups", "all"})
+            if (duration_at(*cycles, key) == Duration{0}) reading.error(part(*cycles, key)->mark, "range", fmt::format("\"{}\" is no time at all", key), "a cycle needs an interval, such as 40m");
+    }
+    if (const YamlNode* settings = part(node, "settings"))
+        for (const auto& entry : settings->entries)
+            if (!entry.value.faulty) provider.settings.push_back({entry.key, entry.value.text, reading.place(entry.mark)});
+
+    const Flavour* flavour = find_flavour(provider.profile);
+    if (!flavour) {
+        std::vector<std::string_view> known;
+        for (const Flavour& each : flavours()) known.push_back(each.name);
+        const std::string near = nearest(provider.profile, known);
+        reading.error(profile ? profile->mark : node.mark, "profile", fmt::format("there is no provider \"{}\"", provider.profile),
+                      near.empty() ? fmt::format("there are {}", fmt::join(known, ", ")) : fmt::format("did you mean \"{}\"?", near));
+        return;
+    }
+    if (const auto checked = Settings::check(flavour->settings, provider.settings); !checked)
+        reading.problems.insert(reading.problems.end(), checked.problems().begin(), checked.problems().end());
+}
+
+void read_target(const YamlNode& node, Reading& reading)
+{
+    TargetSpec& target = reading.scenario.target;
+    target.place = reading.place(node.mark);
+    if (const YamlNode* url = part(node, "url")) {
+        target.url = url->text;
+        target.place = reading.place(url->mark);
+        if (target.url.rfind("http://", 0) != 0 && target.url.rfind("https://", 0) != 0)
+            reading.error(url->mark, "url", fmt::format("\"{}\" is not the URL of a SCIM service", target.url), "it begins with http:// or https://");
+    }
+    // sandbox: standard is the empty text of TargetSpec; the check lets nothing else through.
+    if (const YamlNode* auth = part(node, "auth")) {
+        if (const YamlNode* bearer = part(*auth, "bearer")) {
+            target.bearer.place = reading.place(bearer->mark);
+            if (bearer->is_scalar()) {
+                target.bearer.from = SecretSource::From::literal;
+                target.bearer.value = bearer->text;
+            } else if (const auto env = text_at(*bearer, "env")) {
+                target.bearer.from = SecretSource::From::env;
+                target.bearer.value = *env;
+            } else if (const auto file = text_at(*bearer, "file")) {
+                target.bearer.from = SecretSource::From::file;
+                target.bearer.value = reading.path(*file);
+            }
+        }
+    }
+    target.timeout = duration_at(node, "timeout").value_or(target.timeout);
+    target.max_wall_wait = duration_at(node, "max_wall_wait").value_or(target.max_wall_wait);
+    if (target.timeout == Duration{0}) reading.error(part(node, "timeout")->mark, "range", "a timeout of nothing lets no request through", "such as 30s");
+    if (const auto rate = count_at(node, "rate")) target.rate = static_cast<unsigned>(std::min<std::uint64_t>(*rate, 1'000'000'000));
+    if (const auto cacert = text_at(node, "cacert")) target.cacert = reading.path(*cacert);
+    target.insecure = flag_at(node, "insecure").value_or(false);
+}
+
+void read_latency(const YamlNode& node, Reading& reading)
+{
+    LatencyModel& latency = reading.scenario.clock.latency;
+    if (node.is_scalar()) {
+        latency = LatencyModel::constant(parse_duration(node.text).value_or(latency.median));
+        return;
+    }
+    const auto median = duration_at(node, "median"), p95 = duration_at(node, "p95");
+    if (!median || !p95) return;
+    latency = LatencyModel::around(*median, *p95);
+    latency.min = duration_at(node, "min").value_or(latency.min);
+    latency.max = duration_at(node, "max").value_or(latency.max);
+    if (latency.min > latency.median || latency.median > latency.p95 || latency.p95 > latency.max)
+        reading.error(node.mark, "latency", "these quantiles are not in order", "min <= median <= p95 <= max");
+}
+
+void read_clock(const YamlNode& node, Reading& reading)
+{
+    ClockSpec& clock = reading.scenario.clock;
+    if (const auto start = text_at(node, "start")) clock.start = parse_time(*start).value_or(clock.start);
+    const auto mode = text_at(node, "mode");
+    clock.mode = mode == "scaled" ? ClockMode::scaled : mode == "real" ? ClockMode::real : ClockMode::skip;
+    if (const YamlNode* speed = part(node, "speed")) {
+        clock.speed = number_of(*speed);
+        if (clock.mode != ClockMode::scaled) reading.error(speed->mark, "clock", "a speed belongs to mode: scaled", "write mode: scaled, or leave the speed out");
+    } else if (clock.mode == ClockMode::scaled && !node.find("speed")) {
+        reading.error(node.mark, "clock", "mode: scaled needs a speed", "speed: 60 is a virtual minute a second");
+    }
+    if (const YamlNode* latency = part(node, "latency")) read_latency(*latency, reading);
+}
+
+}  // namespace
+
+void read_head(const YamlNode& root, Reading& reading)
+{
+    Scenario& scenario = reading.scenario;
+    if (const auto name = text_at(root, "name")) scenario.name = *name;
+    if (const auto description = text_at(root, "description")) scenario.description = *description;
+    for (const YamlNode* tag : items_at(root, "tags")) scenario.tags.push_back(tag->text);
+    scenario.seed = reading.options.seed ? *reading.options.seed : count_at(root, "seed").value_or(scenario.seed);
+    scenario.clock.start = TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + hours{9}};
+    scenario.provider.place = scenario.target.place = reading.place({1, 1});
+
+    if (const YamlNode* provider = part(root, "provider")) read_provider(*provider, reading);
+    if (const YamlNode* target = part(root, "target")) read_target(*target, reading);
+    if (const YamlNode* clock = part(root, "clock")) read_clock(*clock, reading);
+}
+
+}  // namespace provsim

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+// timeline: steps and their actions, read in the order of the story, so that names are known from where they begin.
+#include "scenario_io/read.h"
+
+#include "model/nearest.h"
+#include "scenario_io/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <type_traits>
+
+namespace provsim {
+namespace {
+
+// Entra's limit on the members of a group that are provisioned on demand (Entra: provision-on-demand).
+constexpr std::size_t most_members_pushed = 5;
+
+class TimelineReader {
+public:
+    explicit TimelineReader(Reading& reading) : reading_(reading) {}
+
+    void run(const YamlNode& timeline)
+    {
+        for (std::size_t i = 0; i < timeline.items.size(); ++i) step(timeline.items[i], i + 1);
+    }
+
+private:
+    void step(const YamlNode& node, std::size_t number)
+    {
+        Step step;
+        step.place = reading_.place(node.mark);
+        step.id = fmt::format("step-{}", number);
+        if (!node.faulty) {
+            id(node, step);
+            step.name = text_at(node, "name").value_or("");
+            step.at = duration_at(node, "at");
+            step.after = duration_at(node, "after");
+            step.pause = text_at(node, "pause").value_or("");
+        }
+        // Actions and expectations are read even if the step has a fault: they name people, and have faults of their own.
+        if (const YamlNode* actions = part(node, "do"))
+            for (const auto& action : actions->items) this->action(action, step);
+        if (const YamlNode* until = part(node, "until")) this->until(*until, step);
+        if (const YamlNode* expect = part(node, "expect")) read_expectations(*expect, reading_, step);
+        reading_.scenario.steps.push_back(std::move(step));
+    }
+
+    void id(const YamlNode& node, Step& step)
+    {
+        if (const YamlNode* id = part(node, "id")) {
+            step.id = id->text;
+            if (!is_word(step.id)) reading_.error(id->mark, "step-id", fmt::format("\"{}\" cannot be a step's id", step.id), "an id is a word of letters, digits, '-' and '_'");
+        }
+        const YamlNode* id = part(node, "id");
+        if (!ids_.insert(step.id).second) reading_.error(id ? id->mark : node.mark, "step-id", fmt::format("two steps are called \"{}\"", step.id), "ids are unique");
+    }
+
+    static bool is_word(std::string_view text)
+    {
+        return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_'; });
+    }
+
+    void until(const YamlNode& node, Step& step)
+    {
+        using Kind = Until::Kind;
+        if (node.is_map()) {
+            step.until.kind = Kind::propagated;
+            step.until.change = text_at(node, "propagated").value_or("");
+            step.until.within = duration_at(node, "within").value_or(step.until.within);
+        } else {
+            step.until.kind = node.text == "user-cycle-end" ? Kind::user_cycle_end : node.text == "group-cycle-end" ? Kind::group_cycle_end : Kind::quiet;
+        }
+    }
+
+    // --- actions ---------------------------------------------------------------------------------------------------
+
+    void action(const YamlNode& node, Step& step)
+    {
+        if (node.faulty || !node.is_map()) return;
+        for (const auto& entry : node.entries) {
+            if (entry.value.faulty) {
+                // Whoever was to join is spoken of later on; that he could not be read has been said.
+                if (entry.key == "user.add" || entry.key == "group.create")
+                    if (const auto id = text_at(entry.value, "id")) reading_.names.add(entry.key == "user.add" ? ObjectKind::user : ObjectKind::group, *id);
+                continue;
+            }
+            if (auto what = spec(entry.key, entry.value)) step.actions.push_back({std::move(*what), reading_.place(entry.mark)});
+            return;
+        }
+    }
+
+    std::optional<ActionSpec> spec(const std::string& verb, const YamlNode& node)
+    {
+        if (verb == "user.add") return add_user(node);
+        if (verb == "user.update") return update_user(node);
+        if (verb == "user.enable") return of_user<EnableUser>(node);
+        if (verb == "user.disable") return of_user<DisableUser>(node);
+        if (verb == "user.delete") return of_user<SoftDeleteUser>(node);
+        if (verb == "user.restore") return of_user<RestoreUser>(node);
+        if (verb == "user.purge") return of_user<HardDeleteUser>(node);
+        if (verb == "group.create") return create_group(node);
+        if (verb == "group.add") return members<AddMembers>(node);
+        if (verb == "group.remove") return members<RemoveMembers>(node);
+        if (verb == "group.rename") return rename_group(node);
+        if (verb == "group.delete") return delete_group(node);
+        if (verb == "assign") return of_object<Assign>(node);
+        if (verb == "unassign") return of_object<Unassign>(node);
+        if (verb == "push") return push(node);
+        if (verb == "fault") return fault(node);
+        if (verb == "fault.clear") return clear_fault(node);
+        if (verb == "job.restart") return RestartAction{};
+        return NoteAction{node.text};
+    }
+
+    // The handle that a name stands for, without its prefix; nothing, and a problem, if it names nobody.
+    std::optional<std::string> name(ObjectKind kind, const YamlNode* node)
+    {
+        if (!node) return {};
+        if (!reading_.names.know(kind, node->text)) {
+            reading_.error(node->mark, "unknown-name", fmt::format("there is no {} \"{}\"", kind_name(kind), split_name(node->text, kind).handle), reading_.names.remedy(kind, node->text));
+            return {};
+        }
+        return kind == ObjectKind::none ? node->text : std::string(split_name(node->text, kind).handle);
+    }
+
+    // "user.disable: ada" and "user.disable: { id: ada }" are the same.
+    static const YamlNode* short_or(const YamlNode& node, std::string_view key) { return node.is_scalar() ? &node : part(node, key); }
+
+    template <class UserEdit> std::optional<ActionSpec> of_user(const YamlNode& node)
+    {
+        const auto user = name(ObjectKind::user, short_or(node, "id"));
+        if (user && std::is_same_v<UserEdit, HardDeleteUser>) gone_.insert({ObjectKind::user, *user});
+        return user ? std::optional<ActionSpec>(Edit(UserEdit{*user})) : std::nullopt;
+    }
+
+    template <class ObjectEdit> std::optional<ActionSpec> of_object(const YamlNode& node)
+    {
+        const auto object = name(ObjectKind::none, &node);
+        return object ? std::optional<ActionSpec>(Edit(ObjectEdit{*object})) : std::nullopt;
+    }
+
+    // A new object's handle; told about if it is taken or no handle.
+    std::optional<std::string> fresh(ObjectKind kind, const YamlNode& node, std::string_view key)
+    {
+        const YamlNode* id = part(node, key);
+        if (!id) return {};
+        if (!is_handle(id->text)) {
+            reading_.error(id->mark, "handle", fmt::format("\"{}\" cannot be a handle", id->text), "a handle is a word without blanks, ':', ',' and '*'");
+            return {};
+        }
+        // Whoever was purged may come again.
+        if (reading_.names.is_handle_taken(kind, id->text) && gone_.erase({kind, id->text}) == 0) {
+            reading_.error(id->mark, "handle", fmt::format("there is a {} \"{}\" already", kind_name(kind), id->text), "give the new one another handle");
+            return {};
+        }
+        reading_.names.add(kind, id->text);
+        return id->text;
+    }
+
+    std::optional<ActionSpec> add_user(const YamlNode& node)
+    {
+        const auto handle = fresh(ObjectKind::user, node, "id");
+        const YamlNode* manager = part(node, "manager");
+        AddUser add{handle.value_or(""), attribute_values(node), flag_at(node, "enabled").value_or(true), {}};
+        if (manager && !manager->text.empty()) {
+            const auto named = name(ObjectKind::user, manager);
+            if (!named) return {};
+            add.manager = *named;
+        }
+        return handle ? std::optional<ActionSpec>(Edit(std::move(add))) : std::nullopt;
+    }
+
+    std::optional<ActionSpec> update_user(const YamlNode& node)
+    {
+        const auto user = name(ObjectKind::user, part(node, "id"));
+        UpdateUser update{user.value_or(""), attribute_values(node)};
+        if (const auto enabled = flag_at(node, "enabled")) update.values.emplace_back("enabled", *enabled ? "true" : "false");
+        if (const YamlNode* manager = part(node, "manager")) {
+            std::string named;      // empty clears
+            if (!manager->text.empty()) {
+                const auto known = name(ObjectKind::user, manager);
+                if (!known) return {};
+                named = *known;
+            }
+            update.values.emplace_back("manager", named);
+        }
+        if (update.values.empty() && std::none_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) { return entry.value.faulty; }))
+            reading_.error(node.mark, "missing-key", "this update changes nothing", "name an attribute: department: Research");
+        return user ? std::optional<ActionSpec>(Edit(std::move(update))) : std::nullopt;
+    }
+
+    // Members keep a prefix, since a group may be one: "ada", "group:engineers".
+    std::vector<std::string> member_names(const YamlNode& node)
+    {
+        std::vector<std::string> names;
+        for (const YamlNode* item : items_at(node, "members")) {
+            const Named named = split_name(item->text, ObjectKind::user);
+            if (const auto known = name(named.kind, item)) names.push_back(named.kind == ObjectKind::group ? item->text : *known);
+        }
+        return names;
+    }
+
+    std::optional<ActionSpec> create_group(const YamlNode& node)
+    {
+        const auto handle = fresh(ObjectKind::group, node, "id");
+        auto members = member_names(node);
+        if (!handle) return {};
+        return Edit(AddGroup{*handle, text_at(node, "displayName").value_or(*handle), std::move(members)});
+    }
+
+    template <class MemberEdit> std::optional<ActionSpec> members(const YamlNode& node)
+    {
+        const auto group = name(ObjectKind::group, part(node, "group"));
+        auto members = member_names(node);
+        return group ? std::optional<ActionSpec>(Edit(MemberEdit{*group, std::move(members)})) : std::nullopt;
+    }
+
+    std::optional<ActionSpec> rename_group(const YamlNode& node)
+    {
+        const auto group = name(ObjectKind::group, part(node, "group"));
+        const auto display_name = text_at(node, "displayName");
+        return group && display_name ? std::optional<ActionSpec>(Edit(RenameGroup{*group, *display_name})) : std::nullopt;
+    }
+
+    std::optional<ActionSpec> delete_group(const YamlNode& node)
+    {
+        const auto group = name(ObjectKind::group, short_or(node, "group"));
+        if (group) gone_.insert({ObjectKind::group, *group});
+        return group ? std::optional<ActionSpec>(Edit(DeleteGroup{*group})) : std::nullopt;
+    }
+
+    std::optional<ActionSpec> push(const YamlNode& node)
+    {
+        const Named named = node.is_scalar() ? split_name(node.text, ObjectKind::user) : Named{part(node, "group") ? ObjectKind::group : ObjectKind::user, {}};
+        const auto object = name(named.kind, node.is_scalar() ? &node : part(node, kind_name(named.kind)));
+        if (!object) return {};
+        PushAction push{named.kind, *object, {}};
+        const auto members = node.is_map() ? items_at(node, "members") : std::vector<const YamlNode*>{};
+        for (const YamlNode* member : members)
+            if (const auto known = name(ObjectKind::user, member)) push.members.push_back(*known);
+        if (members.size() > most_members_pushed)
+            reading_.error(members[most_members_pushed]->mark, "push-members", fmt::format("{} members are pushed with the group", members.size()),
+                           fmt::format("at most {} can be chosen; push again for more", most_members_pushed));
+        return push;
+    }
+
+    std::optional<ActionSpec> fault(const YamlNode& node)
+    {
+        FaultRule rule;
+        ++faults_;
+        rule.name = text_at(node, "name").value_or(fmt::format("fault-{}", faults_));
+        fault_names_.push_back(rule.name);
+        const std::string type = text_at(node, "type").value_or("");
+        const bool answers = type == "status" || type == "throttle";
+        rule.kind = type == "latency" ? FaultKind::latency : type == "lost_reply" ? FaultKind::lost_reply : type == "reset" ? FaultKind::reset : FaultKind::status;
+        rule.status = static_cast<int>(count_at(node, "status").value_or(type == "throttle" ? 429 : 503));
+        rule.times = count_at(node, "times");
+        rule.delay = duration_at(node, "delay").value_or(Duration{0});
+        rule.retry_after = duration_at(node, "retry_after");
+        for (const char* key : {"status", "retry_after"})
+            if (const YamlNode* odd = part(node, key); odd && !answers) reading_.error(odd->mark, "fault", fmt::format("a fault of type {} answers nothing, so it has no {}", type, key), "leave it out");
+        if (const YamlNode* odd = part(node, "delay"); odd && type != "latency") reading_.error(odd->mark, "fault", fmt::format("a fault of type {} has no delay", type), "use type: latency");
+        if (type == "latency" && !node.find("delay")) reading_.error(node.mark, "fault", "a fault of type latency needs a delay", "such as delay: 2s");
+        if (rule.retry_after && *rule.retry_after % seconds{1} != Duration{0})
+            reading_.error(part(node, "retry_after")->mark, "fault", "Retry-After counts whole seconds", "such as 30s");   // RFC 9110 10.2.3
+        if (const YamlNode* match = part(node, "match")) {
+            rule.path = text_at(*match, "path").value_or("");
+            if (const auto method = text_at(*match, "method"))
+                for (const Method each : {Method::get, Method::post, Method::put, Method::patch, Method::delete_})
+                    if (to_string(each) == *method) rule.method = each;
+        }
+        return FaultAction{std::move(rule)};
+    }
+
+    std::optional<ActionSpec> clear_fault(const YamlNode& node)
+    {
+        if (node.text == "all") return ClearFault{};
+        if (std::find(fault_names_.begin(), fault_names_.end(), node.text) == fault_names_.end()) {
+            const std::string near = nearest(node.text, fault_names_);
+            reading_.error(node.mark, "unknown-name", fmt::format("no fault before this is called \"{}\"", node.text), near.empty() ? "name one, or write all" : fmt::format("did you mean \"{}\"?", near));
+            return {};
+        }
+        return ClearFault{node.text};
+    }
+
+    Reading& reading_;
+    std::set<std::string> ids_;
+    std::set<std::pair<ObjectKind, std::string>> gone_;
+    std::vector<std::string> fault_names_;
+    unsigned faults_ = 0;
+};
+
+}  // namespace
+
+void read_timeline(const YamlNode& root, Reading& reading)
+{
+    if (const YamlNode* timeline = part(root, "timeline")) TimelineReader(reading).run(*timeline);
+}
+
+}  // namespace provsim

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lower part of the scenario format: steps, actions, expectations.
+#include "scenario_io/table.h"
+
+namespace provsim::shapes {
+namespace {
+
+using Kind = Shape::Kind;
+
+// --- actions -----------------------------------------------------------------------------------------------------
+
+const Shape user_ref_map{.kind = Kind::object, .name = "userRef", .expected = "a handle", .keys = {{"id", &name, "handle of the user", true}}};
+const Shape user_ref{.kind = Kind::either, .expected = "a user's handle", .when_scalar = &name, .when_map = &user_ref_map};
+const Shape group_ref_map{.kind = Kind::object, .name = "groupRef", .expected = "a handle", .keys = {{"group", &name, "handle of the group", true}}};
+const Shape group_ref{.kind = Kind::either, .expected = "a group's handle", .when_scalar = &name, .when_map = &group_ref_map};
+
+const Shape group_created{.kind = Kind::object, .name = "groupCreated", .expected = "a map", .keys = {
+    {"id", &name, "handle of the new group", true},
+    {"displayName", &name, "the handle if not given"},
+    {"members", &names, "handles"},
+}};
+const Shape group_members{.kind = Kind::object, .name = "groupMembers", .expected = "{ group, members }", .keys = {
+    {"group", &name, "handle of the group", true},
+    {"members", &names, "handles of users; group:x for a group", true},
+}};
+const Shape group_renamed{.kind = Kind::object, .expected = "{ group, displayName }", .keys = {
+    {"group", &name, "handle of the group", true},
+    {"displayName", &name, "its new name", true},
+}};
+
+const Shape push_map{.kind = Kind::object, .name = "push", .expected = "{ user } or { group, members }", .keys = {
+    {"user", &name, "handle of the user"},
+    {"group", &name, "handle of the group"},
+    {"members", &names, "of the group: at most five (Entra: provision-on-demand)"},
+}, .exactly_one = {"user", "group"}, .not_together = {{"user", "members"}}};
+const Shape push{.kind = Kind::either, .expected = "user:ada, or { group, members }", .when_scalar = &name, .when_map = &push_map};
+
+const Shape fault_type{.kind = Kind::choice, .expected = "a type of fault", .choices = {"status", "throttle", "latency", "lost_reply", "reset"}};
+const Shape fault_status{.kind = Kind::integer, .name = "faultStatus", .expected = "an HTTP status from 300 to 599", .minimum = 300, .maximum = 599};
+const Shape method{.kind = Kind::choice, .name = "method", .expected = "an HTTP method", .choices = {"GET", "POST", "PUT", "PATCH", "DELETE"}};
+const Shape fault_match{.kind = Kind::object, .expected = "{ method, path }", .keys = {
+    {"method", &method, "any if not given"},
+    {"path", &name, "what the request's path begins with, such as /Users; any if not given"},
+}};
+const Shape fault{.kind = Kind::object, .name = "fault", .expected = "a map", .keys = {
+    {"name", &name, "for fault.clear and reports; fault-1, fault-2, ... if not given"},
+    {"type", &fault_type, "status and throttle answer in the target's place; latency delays; lost_reply lets the target act and loses its answer; reset breaks the connection before", true},
+    {"status", &fault_status, "what is answered: 503 if not given, 429 for throttle"},
+    {"times", &positive, "how often it strikes; until cleared if not given"},
+    {"delay", &duration, "latency: how much later the answer comes"},
+    {"retry_after", &duration, "sent as Retry-After, in whole seconds"},
+    {"match", &fault_match, "which requests; all if not given"},
+}};
+
+const Shape no_keys{.kind = Kind::object, .expected = "nothing"};
+const Shape restart{.kind = Kind::either, .expected = "nothing", .when_scalar = &nothing, .when_map = &no_keys};
+
+Shape action_shape()
+{
+    Shape shape{.kind = Kind::object, .name = "action", .expected = "a map with one action", .keys = {
+        {"user.add", &user_added(), "somebody new; not in scope before he is assigned or in an assigned group"},
+        {"user.update", &user_updated(), "changes attributes; an empty value clears"},
+        {"user.enable", &user_ref, "may sign in again"},
+        {"user.disable", &user_ref, "may not sign in"},
+        {"user.delete", &user_ref, "into the recycle bin"},
+        {"user.restore", &user_ref, "out of the recycle bin"},
+        {"user.purge", &user_ref, "for good"},
+        {"group.create", &group_created, "a new group"},
+        {"group.add", &group_members, "adds members to a group that is there"},
+        {"group.remove", &group_members, "removes members"},
+        {"group.rename", &group_renamed, "gives a group another name"},
+        {"group.delete", &group_ref, "deletes a group"},
+        {"assign", &name, "to the application: user:ada or group:engineers"},
+        {"unassign", &name, "takes the assignment back"},
+        {"push", &push, "provision on demand"},
+        {"fault", &fault, "from now on"},
+        {"fault.clear", &name, "ends a fault by its name, or all"},
+        {"job.restart", &restart, "forgets watermarks and what was held back: the next cycle is initial"},
+        {"note", &text, "a line in the report"},
+    }};
+    shape.what_keys_are = "action";
+    for (const FormatKey& key : shape.keys) shape.exactly_one.push_back(key.name);
+    return shape;
+}
+
+const Shape& action()
+{
+    static const Shape shape = action_shape();
+    return shape;
+}
+
+// --- expectations ------------------------------------------------------------------------------------------------
+
+const Shape value_type{.kind = Kind::choice, .expected = "a JSON type", .choices = {"string", "number", "boolean", "object", "list", "null"}};
+const Shape any_list{.kind = Kind::list, .expected = "a list", .element = &any};
+
+// The operators of a matcher where nothing but an operator makes sense. (Inside `has`, `body` and `query` a map may also
+// mean "contains these keys", so there the evaluator decides.)
+Shape operators_shape(const Shape* self)
+{
+    return {.kind = Kind::object, .name = "operators", .expected = "a map of operators", .keys = {
+        {"eq", &any, "equal"},
+        {"ne", &any, "not equal"},
+        {"lt", &any, "less than"},
+        {"lte", &any, "at most"},
+        {"gt", &any, "more than"},
+        {"gte", &any, "at least"},
+        {"in", &any_list, "one of these"},
+        {"nin", &any_list, "none of these"},
+        {"match", &name, "a regular expression; anchored only if written so"},
+        {"contains", &any, "a part of the text, or an element of the list"},
+        {"startsWith", &name, "begins with"},
+        {"endsWith", &name, "ends with"},
+        {"exists", &boolean, "there is a value"},
+        {"type", &value_type, "of JSON"},
+        {"count", &any, "how many elements"},
+        {"not", self, "does not fit"},
+    }, .what_keys_are = "operator"};
+}
+
+// Matcher and operators refer to each other (through `not`), so they are tied together by hand.
+struct Knot {
+    Shape matcher{.kind = Kind::either, .name = "matcher", .expected = "a value, or operators such as { gte: 2 }", .when_scalar = &scalar};
+    Shape operators = operators_shape(&matcher);
+    Knot() { matcher.when_map = &operators; }
+};
+
+const Knot& knot()
+{
+    static const Knot tied;
+    return tied;
+}
+
+const Shape& matcher() { return knot().matcher; }
+const Shape& operators() { return knot().operators; }
+
+const Shape how_many_number{.kind = Kind::integer, .expected = "a whole number from 0 on"};
+const Shape& how_many()
+{
+    static const Shape shape{.kind = Kind::either, .name = "howMany", .expected = "a whole number, or operators such as { gte: 2 }", .when_scalar = &how_many_number, .when_map = &operators()};
+    return shape;
+}
+
+const Shape since{.kind = Kind::choice, .name = "since", .expected = "step or start", .choices = {"step", "start"}};
+const Shape has{.kind = Kind::map, .expected = "a map of SCIM attribute paths to values", .element = &any};
+const Shape members_map{.kind = Kind::object, .expected = "a map", .keys = {
+    {"exactly", &names, "these and nobody else"},
+    {"include", &names, "these, and maybe more"},
+    {"exclude", &names, "none of these"},
+}};
+const Shape members{.kind = Kind::either, .expected = "a list of handles, or { exactly, include, exclude }", .when_list = &names, .when_map = &members_map};
+
+const Shape target{.kind = Kind::object, .name = "targetExpectation", .expected = "a map", .keys = {
+    {"user", &name, "handle"},
+    {"group", &name, "handle"},
+    {"exists", &boolean, "is it there"},
+    {"has", &has, "SCIM attribute paths (or JSON pointers, with a slash) and what they hold"},
+    {"members", &members, "of the group"},
+}, .exactly_one = {"user", "group"}, .not_together = {{"user", "members"}}};
+
+Shape traffic_shape()
+{
+    return {.kind = Kind::object, .name = "trafficExpectation", .expected = "a map", .keys = {
+        {"since", &since, "the step's beginning (if not given) or the run's start"},
+        {"method", &matcher(), "of the request"},
+        {"path", &matcher(), "below the target's base URL, such as /Users"},
+        {"query", &any, "its parameters, decoded"},
+        {"status", &matcher(), "of the answer: 201, 2xx"},
+        {"body", &any, "of the request"},
+        {"count", &how_many(), "how many fit; at least one if not given"},
+        {"writes", &how_many(), "how many POST, PUT, PATCH and DELETE there were"},
+    }};
+}
+
+Shape log_shape()
+{
+    return {.kind = Kind::object, .name = "logExpectation", .expected = "a map", .keys = {
+        {"since", &since, "the step's beginning (if not given) or the run's start"},
+        {"identity", &name, "user:ada"},
+        {"action", &matcher(), "create, update, delete, disable, other"},
+        {"status", &matcher(), "success, failure, skipped, warning"},
+        {"reason", &matcher(), "error code or skip reason in the vendor's words"},
+        {"count", &how_many(), "how many entries fit; at least one if not given"},
+    }};
+}
+
+const Shape effect{.kind = Kind::choice, .expected = "an effect", .choices = {"exists", "attribute", "member", "inactive", "gone"}};
+const Shape by{.kind = Kind::choice, .expected = "user-cycle, group-cycle or on-demand", .choices = {"user-cycle", "group-cycle", "on-demand"}};
+const Shape propagated{.kind = Kind::object, .name = "propagatedExpectation", .expected = "a map", .keys = {
+    {"change", &name, "leaver.1 (first action of step leaver), or user.disable ada where only one fits", true},
+    {"effect", &effect, "what must show in the target; what the action is about if not given"},
+    {"within", &duration, "of virtual time from the change", true},
+    {"by", &by, "what must have delivered it; anything if not given"},
+}};
+
+Shape expectation_shape()
+{
+    static const Shape traffic = traffic_shape();
+    static const Shape log = log_shape();
+    return {.kind = Kind::object, .name = "expectation", .expected = "a map with one expectation", .keys = {
+        {"name", &name, "for reports"},
+        {"target", &target, "the application's state, read back over SCIM"},
+        {"traffic", &traffic, "what was sent and answered"},
+        {"log", &log, "the provisioning log"},
+        {"propagated", &propagated, "time from a change to its effect in the target"},
+    }, .exactly_one = {"target", "traffic", "log", "propagated"}, .what_keys_are = "expectation"};
+}
+
+const Shape until_word{.kind = Kind::choice, .expected = "user-cycle-end, group-cycle-end or quiet", .choices = {"user-cycle-end", "group-cycle-end", "quiet"}};
+const Shape until_map{.kind = Kind::object, .expected = "{ propagated, within }", .keys = {
+    {"propagated", &name, "a change, as in the expectation of that name", true},
+    {"within", &duration, "give up after; 24h if not given"},
+}};
+const Shape until{.kind = Kind::either, .expected = "user-cycle-end, group-cycle-end, quiet or { propagated, within }", .when_scalar = &until_word, .when_map = &until_map};
+
+Shape step_shape()
+{
+    static const Shape actions{.kind = Kind::list, .expected = "a list of actions", .element = &action()};
+    return {.kind = Kind::object, .name = "step", .expected = "a map", .keys = {
+        {"id", &name, "a word, for leaver.1 and for choosing steps; step-1, step-2, ... if not given"},
+        {"name", &name, "a sentence for reports"},
+        {"at", &duration, "virtual time since clock.start"},
+        {"after", &duration, "virtual time since the previous step ended; neither: at once"},
+        {"do", &actions, "what happens, in one instant, in this order"},
+        {"until", &until, "how far the clock runs before expectations are judged"},
+        {"expect", &expectations(), "what must hold then"},
+        {"pause", &text, "a trainer's note"},
+    }, .not_together = {{"at", "after"}}, .free_keys = true};
+}
+
+}  // namespace
+
+const Shape& expectations()
+{
+    static const Shape one = expectation_shape();
+    static const Shape shape{.kind = Kind::list, .expected = "a list of expectations", .element = &one};
+    return shape;
+}
+
+const Shape& timeline()
+{
+    static const Shape step = step_shape();
+    static const Shape shape{.kind = Kind::list, .expected = "a list of steps", .element = &step};
+    return shape;
+}
+
+}  // namespace provsim::shapes
