@@ -21,7 +21,10 @@ std::string rest(const std::string& line, int skipped)
     std::string word;
     for (int i = 0; i < skipped; ++i) in >> word;
     std::getline(in >> std::ws, word);
-    return in ? word : std::string();
+    if (!in) return {};
+    // Quotes keep what is blank at either end.
+    if (word.size() >= 2 && word.front() == '"' && word.back() == '"') return word.substr(1, word.size() - 2);
+    return word;
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace provsim::test {
 
 // Lines, one statement each; two spaces in front belong to the statement above. Objects are user:HANDLE and group:HANDLE.
 //   setting NAME VALUE          scope all | assigned
-//   user HANDLE                 then indented "neutralName value" lines, or "disabled"
+//   user HANDLE                 then indented "neutralName value" lines, or "disabled"; quotes keep blanks
 //   group HANDLE Display Name   member group:G user:U        unmember group:G user:U     nest group:G group:H
 //   assign OBJECT               unassign OBJECT              manager user:U user:M | none
 //   update user:U NAME VALUE    rename group:G New Name      disable | enable | soft_delete | restore | hard_delete user:U

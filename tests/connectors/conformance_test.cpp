@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every flavour must do, whatever it hears.
+#include "tests/catch.h"
+#include "tests/connectors/world_text.h"
+
+#include <deque>
+
+namespace provsim::test {
+namespace {
+
+// Somebody in each state that matters, with and without links.
+const std::vector<std::string> everybody = {
+    "user boss", "  userName boss@x", "user ada", "  userName ada@x", "  displayName Ada", "  title Analyst", "  mail ada@x", "  employeeId 1",
+    "user out", "  userName out@x", "user off", "  userName off@x", "  disabled", "user bin", "  userName bin@x", "user gone", "  userName gone@x",
+    "user stray", "  userName stray@x", "user nameless", "group team Team", "group idle Idle", "group old Old", "manager user:ada user:boss",
+    "manager user:off user:out", "member group:team user:ada", "member group:team user:off", "member group:idle user:out", "assign user:boss",
+    "assign user:nameless", "assign user:bin", "assign user:gone", "assign group:team", "link user:off t-off", "link user:bin t-bin", "link user:gone t-gone",
+    "link user:stray t-stray", "link group:old t-old", "soft_delete user:bin", "hard_delete user:gone", "delete group:old",
+};
+
+std::vector<Task> every_task(const WorldText& text)
+{
+    std::vector<Task> tasks = {{Action::probe_users, {}, {}}, {Action::probe_groups, {}, {}}};
+    for (std::uint32_t u = 0; u < text.directory.user_rows(); ++u) {
+        tasks.push_back({Action::provision, UserId{u}, {}});
+        tasks.push_back({Action::set_manager, UserId{u}, {}});
+        for (std::uint32_t g = 0; g < text.directory.group_rows(); ++g)
+            for (const Action action : {Action::add_member, Action::remove_member}) tasks.push_back({action, GroupId{g}, UserId{u}});
+    }
+    for (std::uint32_t g = 0; g < text.directory.group_rows(); ++g) tasks.push_back({Action::provision, GroupId{g}, {}});
+    return tasks;
+}
+
+const std::string bodies[] = {
+    "", "{", "[]", "null", "{}", "\"text\"", "<html>", "{\"id\":7}", "{\"id\":\"\"}", "{\"id\":\"x\"}", "{\"Resources\":{}}",
+    "{\"totalResults\":0,\"Resources\":[]}", "{\"totalResults\":1,\"Resources\":[]}", "{\"totalResults\":1,\"Resources\":[null]}",
+    "{\"totalResults\":1,\"Resources\":[{\"id\":\"t-1\"}]}", "{\"totalResults\":2,\"Resources\":[{\"id\":\"t-1\"},{\"id\":\"t-2\"}]}",
+    "{\"totalResults\":-1}", "{\"totalResults\":\"many\",\"Resources\":[7,[],{}]}",
+    "{\"id\":\"t-1\",\"userName\":7,\"active\":\"maybe\",\"emails\":{},\"name\":[],\"phoneNumbers\":[1,null,{\"type\":4}],\"title\":{\"a\":1}}",
+    "{\"id\":\"t-1\",\"emails\":[{\"type\":\"work\"}],\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":\"no\"}",
+    "{\"id\":\"t-1\",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":[{\"value\":\"m\"}],\"employeeNumber\":1e3}}",
+    "{\"id\":\"t-1\",\"active\":null,\"displayName\":\"\\u0000\\ud83d\\ude00\",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{}}}",
+};
+const int statuses[] = {200, 200, 200, 201, 204, 301, 400, 401, 403, 404, 409, 429, 500, 503, 0, 99, 999};
+
+Reply random_reply(const Draw& draw, std::uint64_t trial, std::uint64_t step, JsonReader& reader)
+{
+    if (draw.below(12, "lost", trial, step) == 0) return no_reply(static_cast<Failure>(1 + draw.below(7, "failure", trial, step)));
+    Response response;
+    response.status = statuses[draw.below(std::size(statuses), "status", trial, step)];
+    response.body = bodies[draw.below(std::size(bodies), "body", trial, step)];
+    if (draw.below(4, "cut", trial, step) == 0) response.body.resize(draw.below(response.body.size() + 1, "length", trial, step));
+    if (draw.below(6, "wait", trial, step) == 0) response.headers.push_back({"retry-after", std::to_string(draw.below(100, "seconds", trial, step))});
+    return read_reply(std::move(response), reader);
+}
+
+bool same_ask(const Ask& a, const Ask& b)
+{
+    const auto same_span = [](const IdSpan& x, const IdSpan& y) { return x.object == y.object && x.at == y.at && x.length == y.length; };
+    return a.request.method == b.request.method && a.request.target == b.request.target && a.request.headers == b.request.headers
+           && a.request.body == b.request.body && a.intent == b.intent && same_span(a.id_in_path, b.id_in_path) && same_span(a.id_in_body, b.id_in_body);
+}
+
+// A request that could be sent, whatever led to it.
+bool well_formed(const Ask& ask, JsonReader& reader)
+{
+    const auto inside = [](const IdSpan& span, const std::string& text) { return std::size_t{span.at} + span.length <= text.size(); };
+    if (ask.request.target.empty() || ask.request.target[0] != '/' || ask.request.target.find_first_of(" \"\r\n") != std::string::npos) return false;
+    if (!inside(ask.id_in_path, ask.request.target) || !inside(ask.id_in_body, ask.request.body)) return false;
+    const bool writes_body = ask.request.method == Method::post || ask.request.method == Method::patch || ask.request.method == Method::put;
+    return writes_body ? reader.read(ask.request.body).has_value() : ask.request.body.empty();
+}
+
+// Every setting at its default, then each of its other choices alone.
+std::vector<std::vector<SettingValue>> variants(const Flavour& flavour)
+{
+    std::vector<std::vector<SettingValue>> all(1);
+    for (const SettingRule& rule : flavour.settings)
+        for (const std::string_view choice : rule.choices)
+            if (choice != rule.default_value) all.push_back({{std::string(rule.name), std::string(choice), {}}});
+    return all;
+}
+
+// Plays random replies to one conversation; true if it ended in the steps that any honest one takes.
+bool survives(const Connector& connector, const Brief& brief, const Draw& draw, std::uint64_t trial, bool judged)
+{
+    JsonReader reader;
+    std::deque<Reply> heard;
+    for (std::uint64_t step = 0; step < 12; ++step) {
+        const Move move = connector.next_move(brief, Transcript(heard));
+        const Move again = connector.next_move(brief, Transcript(heard));
+        if (move.index() != again.index()) return false;
+        if (std::holds_alternative<Done>(move)) return true;
+        const Ask& ask = std::get<Ask>(move);
+        if (!same_ask(ask, std::get<Ask>(again)) || !well_formed(ask, reader)) return false;
+        Reply reply = random_reply(draw, trial, step, reader);
+        const Verdict verdict = connector.judge(brief, ask, reply, 1);
+        // What is not accepted is kept as well, half of the time: conversations must stand what no judge should let through.
+        if (judged && !std::holds_alternative<Accept>(verdict)) return true;
+        heard.push_back(std::move(reply));
+    }
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("Whatever a target answers, a conversation ends, asks the same when asked twice, and sends nothing malformed")
+{
+    for (const Flavour& flavour : flavours()) {
+        CAPTURE(flavour.name);
+        const WorldText text(everybody);
+        const World world = text.world();
+        const Draw draw(20260302);
+        std::uint64_t trial = 0;
+        for (const auto& settings : variants(flavour)) {
+            const auto connector = make_connector(flavour.name, settings);
+            for (const Task& task : every_task(text)) {
+                for (const std::string memo : {"", "-", "=m-1"}) {
+                    for (int round = 0; round < 12; ++round, ++trial) {
+                        const Brief brief = connector->brief(task, world, round % 3 == 0, memo, draw, trial);
+                        INFO("trial " << trial << ", task " << text_of(text.directory, task));
+                        REQUIRE(survives(*connector, brief, draw, trial, round % 2 == 0));
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("Nothing is asked about who is neither in scope nor known to the target")
+{
+    for (const Flavour& flavour : flavours()) {
+        CAPTURE(flavour.name);
+        const WorldText text(everybody);
+        const World world = text.world();
+        for (const auto& settings : variants(flavour)) {
+            const auto connector = make_connector(flavour.name, settings);
+            const std::deque<Reply> nothing;
+            std::size_t silent = 0;
+            for (const Task& task : every_task(text)) {
+                if (!task.object) continue;
+                const bool in_scope = task.object.is_user() ? entitlement(world.directory, text.scope, task.object.user()).in_scope()
+                                                            : entitlement(world.directory, text.scope, task.object.group()).in_scope();
+                if (in_scope || text.links.find(task.object)) continue;
+                ++silent;
+                const Brief brief = connector->brief(task, world, false, {}, Draw(1), 1);
+                const Move move = connector->next_move(brief, Transcript(nothing));
+                INFO(text_of(text.directory, task));
+                CHECK(std::holds_alternative<Done>(move));
+            }
+            CHECK(silent > 10);
+        }
+    }
+}
+
+TEST_CASE("A brief can be moved and still says the same")
+{
+    for (const Flavour& flavour : flavours()) {
+        const WorldText text({"user ada", "  userName ada@x", "  givenName A", "  familyName L", "assign user:ada"});
+        const auto connector = make_connector(flavour.name, {});
+        const std::deque<Reply> nothing;
+        Brief brief = connector->brief({Action::provision, UserId{0}, {}}, text.world(), false, {}, Draw(1), 1);
+        std::vector<std::string> values;
+        for (const Wanted& wanted : brief.desired) values.emplace_back(wanted.value);
+        const Brief moved = std::move(brief);
+        REQUIRE(moved.desired.size() == values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) CHECK(moved.desired[i].value == values[i]);
+        CHECK(std::holds_alternative<Ask>(connector->next_move(moved, Transcript(nothing))));
+    }
+}
+
+}  // namespace provsim::test
