@@ -17,10 +17,10 @@ foreach(scenario IN LISTS scenarios)
   foreach(start IN LISTS targets)
     get_filename_component(target ${start} DIRECTORY)
     set(test target/${target}/${name})
-    add_test(NAME ${test} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/targets/run.sh ${target} ${PROJECT_SOURCE_DIR}/scenarios/${scenario})
+    add_test(NAME ${test} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/targets/run.sh ${target} $<TARGET_FILE:test_targets> "[.converge]")
     # 77: no Node.js here. A target's first start installs its packages, which two tests must not do at once.
     set_tests_properties(${test} PROPERTIES LABELS target TIMEOUT 1500 SKIP_RETURN_CODE 77 RESOURCE_LOCK ${target}
-      ENVIRONMENT "PROVSIM_BINARY=$<TARGET_FILE:provsim>")
+      ENVIRONMENT "PROVSIM_SCENARIO=${PROJECT_SOURCE_DIR}/scenarios/${scenario}")
     if(scenario MATCHES "thousand")
       set_tests_properties(${test} PROPERTIES LABELS "target;long")
     endif()

@@ -55,6 +55,7 @@ public:
     Engine& engine() noexcept { return *engine_; }
     const Scenario& scenario() const noexcept { return scenario_; }
     const Journal& journal() const noexcept { return *journal_; }
+    TargetReader& target() noexcept { return *reader_; }
     // Whether the target answers as a SCIM service at all; always true for the sandbox. `why` is for people.
     bool preflight(std::string& why);
 

@@ -1,11 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Starts a third-party target on a free loopback port, empty, and plays a scenario against it.
-# usage: run.sh TARGET SCENARIO     TARGET is a folder beside this file; PROVSIM_BINARY is the program
-# Exit code: provsim's; 3 if the target does not start; 77 if there is no Node.js to run it.
+# Starts a third-party target on a free loopback port, empty, and runs a command that finds it in its environment:
+# PROVSIM_TARGET_NAME, PROVSIM_TARGET_URL, PROVSIM_TOKEN_FILE.
+# usage: run.sh TARGET COMMAND...     TARGET is a folder beside this file
+# Exit code: the command's; 3 if the target does not start; 77 if there is no Node.js to run it.
 set -u
 command -v node >/dev/null || exit 77
 here=$(cd "$(dirname "$0")" && pwd)
+target=$1
+shift
 work=$(mktemp -d)
 server=
 stop() {
@@ -17,7 +20,7 @@ trap 'exit 130' INT TERM
 
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 echo rehearsal-token >"$work/token"
-sh "$here/$1/start.sh" "$port" rehearsal-token >"$work/log" 2>&1 </dev/null &
+sh "$here/$target/start.sh" "$port" rehearsal-token >"$work/log" 2>&1 </dev/null &
 server=$!
 
 # The target prints its address when it listens. Its first start installs its packages, which takes a while.
@@ -28,11 +31,11 @@ for _ in $(seq 600); do
     sleep 0.5
 done
 if [ -z "$url" ]; then
-    echo "$1 did not start:"
+    echo "$target did not start:"
     tail -n 30 "$work/log"
     exit 3
 fi
 status=0
-"${PROVSIM_BINARY:?}" run "$2" --target "$url" --token-file "$work/token" --record summary --out "$work/run.provsim" </dev/null || status=$?
+PROVSIM_TARGET_NAME=$target PROVSIM_TARGET_URL=$url PROVSIM_TOKEN_FILE=$work/token "$@" </dev/null || status=$?
 [ "$status" = 0 ] || tail -n 30 "$work/log"
 exit "$status"

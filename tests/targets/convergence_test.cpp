@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Against a SCIM server that somebody else wrote: does the target end up as the directory says, and does a restart find
+// nothing to mend? Run by run.sh, which starts the server and says where it is:
+//   PROVSIM_TARGET_NAME, PROVSIM_TARGET_URL, PROVSIM_TOKEN_FILE, PROVSIM_SCENARIO
+#include "app/story.h"
+#include "scenario/read_back.h"
+#include "tests/catch.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+#include <sstream>
+
+using namespace provsim;
+
+namespace {
+
+std::string env(const char* name)
+{
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+std::string read_file(const std::string& path)
+{
+    std::ifstream in(path);
+    REQUIRE(in);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+const std::string folder = std::string(PROVSIM_TESTS_DIR) + "/targets/";
+
+// What a restart may write although nothing changed: `target | intent | why` a line.
+struct Predicted { std::string target, intent, why; };
+
+std::vector<Predicted> predicted_writes()
+{
+    std::vector<Predicted> rows;
+    std::istringstream lines(read_file(folder + "restart_writes.txt"));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.empty() || line[0] == '#') continue;
+        const auto first = line.find(" | "), second = line.find(" | ", first + 3);
+        REQUIRE(second != std::string::npos);
+        rows.push_back({line.substr(0, first), line.substr(first + 3, second - first - 3), line.substr(second + 3)});
+    }
+    return rows;
+}
+
+}  // namespace
+
+TEST_CASE("The tables of what third-party targets do differently can be read")
+{
+    const auto quirks = parse_quirks(read_file(folder + "quirks.txt"), "quirks.txt");
+    REQUIRE(quirks.ok());
+    CHECK_FALSE(predicted_writes().empty());
+}
+
+TEST_CASE("A third-party target converges with the directory, and a restart writes only what is predicted", "[.converge]")
+{
+    const std::string name = env("PROVSIM_TARGET_NAME"), scenario_file = env("PROVSIM_SCENARIO");
+    REQUIRE_FALSE(env("PROVSIM_TARGET_URL").empty());
+    const auto quirks = parse_quirks(read_file(folder + "quirks.txt"), "quirks.txt");
+    REQUIRE(quirks.ok());
+
+    RunOptions options;
+    options.target = env("PROVSIM_TARGET_URL");
+    options.token_file = env("PROVSIM_TOKEN_FILE");
+    options.record = "log";
+    options.out = env("PROVSIM_TOKEN_FILE") + ".provsim";
+    options.twice = true;       // keeps one row an exchange in the journal; the story itself is played once
+    GlobalOptions global;
+    global.quiet = true;
+    auto scenario = load_for_run(scenario_file, options);
+    REQUIRE(scenario.ok());
+    auto opened = Story::open(std::move(scenario).value(), options, global);
+    REQUIRE(opened.ok());
+    Story& story = *opened.value();
+    const StoryReport report = story.play();
+    CHECK(report.exit == ExitCode::ok);
+    std::cout << name << ": " << report.totals.requests << " requests, " << report.totals.writes << " writes, " << report.totals.failed_requests
+              << " failed, fingerprint " << report.fingerprint << ", " << report.wall_seconds << " s wall\n";
+
+    const Directory& directory = story.scenario().directory;
+    ReadBackOptions read_back;
+    read_back.target = name;
+    read_back.quirks = quirks.value();
+    const auto differences = compare_with_projection(directory, story.scenario().scope, story.engine().job().memory().links, story.target(), read_back);
+    for (const Difference& difference : differences) std::cout << "differs: " << describe(difference) << '\n';
+    CHECK(differences.empty());
+
+    // The restart is the last run: it read every object of the directory by its id, and what it wrote is in the table.
+    const std::uint32_t restart = story.journal().runs().back().number;
+    std::set<std::uint64_t> read;
+    std::map<std::string, unsigned> writes, failed;
+    for (const Journal::Exchange& e : story.journal().exchanges()) {
+        if (e.run != restart) continue;
+        if (e.method == Method::get && e.intent == Intent::read) read.insert(e.task.object.key());
+        if (e.method == Method::get) continue;
+        const std::string intent(to_string(e.intent));
+        ++writes[intent];
+        if (!e.accepted) ++failed[intent];
+    }
+    CHECK(read.size() == directory.user_rows() + directory.group_rows());
+    for (const auto& [intent, count] : writes) {
+        const Predicted* known = nullptr;
+        const auto rows = predicted_writes();
+        for (const Predicted& row : rows)
+            if ((row.target == name || row.target == "*") && row.intent == intent) known = &row;
+        std::cout << "restart wrote: " << count << " x " << intent << " (" << failed[intent] << " refused): " << (known ? known->why : "NOT PREDICTED") << '\n';
+        CHECK(known != nullptr);
+    }
+}
