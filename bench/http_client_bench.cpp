@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace {
 
@@ -30,6 +31,11 @@ double processor_microseconds()
 int main(int argc, char** argv)
 {
     using namespace provsim;
+    if (argc == 2 && std::strcmp(argv[1], "--lua") == 0) {      // the same request, for wrk
+        std::printf("wrk.method = 'POST'\nwrk.headers['Authorization'] = 'Bearer example-token'\n"
+                    "wrk.headers['Content-Type'] = 'application/scim+json; charset=utf-8'\nwrk.body = [[%s]]\n", user);
+        return 0;
+    }
     if (argc < 2) {
         std::fprintf(stderr, "usage: http_client_bench URL [REQUESTS=200000] [CONNECTIONS=32] [CA_FILE]\n");
         return 2;

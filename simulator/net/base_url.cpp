@@ -129,9 +129,9 @@ Result<BaseUrl> parse_base_url(std::string_view text)
         if (!after.empty()) port = after.substr(1);
     } else {
         url.host = lower(cut(authority, ':', port));
-        if (url.host.empty()) return bad_url("the target's URL names no host", "write it as https://scim.example.com/scim/v2");
         if (port && port->find(':') != std::string_view::npos)
             return bad_url("an IPv6 address stands without brackets", "write http://[::1]:8080/");
+        if (url.host.empty()) return bad_url("the target's URL names no host", "write it as https://scim.example.com/scim/v2");
         if (!host_name_characters(url.host))
             return bad_url(fmt::format("\"{}\" is no host name", url.host), "a host name has letters, digits, '-' and '.'");
     }

@@ -265,10 +265,9 @@ void Connection::fail(Failure failure, std::string detail)
 
 // Ending ----------------------------------------------------------------------------------------------------------
 
-bool Connection::open_for_more(WallTime now)
+bool Connection::surely_open_for_more()
 {
     if (state_ != State::idle) return false;
-    if (now - idle_since < std::chrono::milliseconds(1)) return true;   // under load the question would cost a tenth of a request
     pollfd peer{socket().native_handle(), POLLRDHUP, 0};
     return ::poll(&peer, 1, 0) == 0;
 }

@@ -65,9 +65,10 @@ public:
     // The whole request; stays untouched until the exchange is over.
     std::string& out() noexcept { return out_; }
 
-    // True when the connection can take a next request. If it lay idle for more than a moment, the socket is asked too,
-    // in case the peer hung up and the io_context has not run since.
-    bool open_for_more(WallTime now);
+    // True when the connection can take a next request, as far as the io_context has seen.
+    bool open_for_more() const noexcept { return state_ == State::idle; }
+    // The same, asking the socket whether the peer has hung up: one system call.
+    bool surely_open_for_more();
     // Called about every tick: acts when a deadline has passed.
     void expire(WallTime now, const std::string& timeout_text);
     void close() noexcept;

@@ -112,7 +112,10 @@ private:
         while (!idle_.empty()) {
             Connection* candidate = idle_.back();
             idle_.pop_back();
-            if (now - candidate->idle_since < longest_idle && candidate->open_for_more(now)) return candidate;
+            const WallSpan idle = now - candidate->idle_since;
+            // The socket is asked only where the answer may be no: under full load it costs 2 % of a request.
+            const bool ask = target_hangs_up_ || idle > std::chrono::milliseconds(1);
+            if (idle < longest_idle && (ask ? candidate->surely_open_for_more() : candidate->open_for_more())) return candidate;
             candidate->close();
             forget(*candidate);
         }
@@ -140,14 +143,15 @@ private:
         const WallTime now = steady_clock::now();
         const Flight flight = connection.flight;
         connection.idle_since = now;
-        if (connection.open_for_more(now)) {
+        if (connection.open_for_more()) {
             idle_.push_back(&connection);
         } else {
             std::string bytes = std::move(connection.out());
             forget(connection);
-            if (landing.failure == Failure::reset && landing.reused && landing.heard_nothing &&
-                (flight.idempotent || landing.sent_nothing))
-                return repeat(flight, std::move(bytes), now);
+            if (landing.failure == Failure::reset && landing.reused && landing.heard_nothing) {
+                target_hangs_up_ = true;
+                if (flight.idempotent || landing.sent_nothing) return repeat(flight, std::move(bytes), now);
+            }
         }
         if (landing.failure == Failure::refused) endpoints_stale_ = !options_.url.numeric_host();
         if (landing.failure == Failure::none) {
@@ -161,7 +165,11 @@ private:
         pump(now);
     }
 
-    void ended_idle(Connection& connection) override { forget(connection); }
+    void ended_idle(Connection& connection) override
+    {
+        target_hangs_up_ = true;
+        forget(connection);
+    }
 
     // Keeps its place, its number and its deadline; a new connection is never "reused", so this happens once.
     void repeat(const Flight& flight, std::string&& bytes, WallTime now)
@@ -277,6 +285,7 @@ private:
     std::vector<std::shared_ptr<Connection>> connections_;     // all that are open or opening
     std::vector<std::shared_ptr<Connection>> sweeping_;
     std::vector<Connection*> idle_;
+    bool target_hangs_up_ = false;      // it has closed a kept connection without saying so in its last reply
     std::size_t outstanding_ = 0;
     bool unseen_ = false;               // something was posted since the last wait() or poll()
     std::atomic<bool> interrupted_ = false;
