@@ -184,7 +184,7 @@ std::string Narrator::outcome_text(const LogEntry& entry) const
     switch (entry.task.action) {
     case Action::add_member: did = object_name(directory_, entry.task.other) + " joined " + object; break;
     case Action::remove_member: did = object_name(directory_, entry.task.other) + " left " + object; break;
-    case Action::set_manager: did = object + ": manager " + (entry.task.other ? object_name(directory_, entry.task.other) : "cleared"); break;
+    case Action::set_manager: did = object + (!outcome.modified.empty() && outcome.modified.back().new_value.empty() ? ": manager cleared" : ": manager set"); break;
     default: {
         const bool adds_e = outcome.action == LoggedAction::other;
         did = object + " " + (adds_e ? "done" : std::string(to_string(outcome.action)) + "d");
