@@ -42,7 +42,7 @@ std::vector<std::string> words(std::string_view text)
         // "user:ada" and "ada" are the same to people.
         if (word.starts_with("user:")) word.remove_prefix(5);
         if (word.starts_with("group:")) word.remove_prefix(6);
-        if (word != "<-") out.emplace_back(word);
+        if (word != "<-" && word != "->") out.emplace_back(word);
         at = end;
     }
     return out;

@@ -50,10 +50,10 @@ struct RecordedExchange {
 };
 
 struct LogFilter {
-    std::optional<std::string> identity;        // "user:ada", or a userName or displayName (ignoring ASCII case)
-    std::optional<Status> status;
-    std::optional<LoggedAction> action;
-    std::optional<std::uint32_t> run;
+    std::optional<std::string> identity{};      // "user:ada", or a userName or displayName (ignoring ASCII case)
+    std::optional<Status> status{};
+    std::optional<LoggedAction> action{};
+    std::optional<std::uint32_t> run{};
 };
 
 struct ReaderLimits {
