@@ -14,7 +14,8 @@ struct Conversation {
     Brief brief;
     std::deque<Reply> heard;        // accepted replies, in order
     Ask ask;                        // the request that is out, or waits to be sent again
-    ExchangeNumber exchange = 0;    // of that request
+    ExchangeNumber exchange = 0;    // of that request; 0 while it waits to be sent again
+    Duration latency{};             // what the model of latency says its reply takes, even beyond the timeout
     unsigned attempt = 0;
     TimePoint began{}, sent{};
     Position head = 0;              // the directory's changes this task can know

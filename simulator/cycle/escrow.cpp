@@ -9,7 +9,8 @@ void EscrowList::fail(const Task& task, TimePoint run_began, Duration interval)
 {
     Entry& entry = entries_[task];
     if (entry.failures == 0) entry.first_failure = run_began;
-    const Duration wait = interval * (1 << std::min(entry.failures, 10u));
+    // The first wait is none, so that the next cycle has it even if a push failed between two cycles.
+    const Duration wait = entry.failures == 0 ? Duration{0} : interval * (1 << std::min(entry.failures, 10u));
     ++entry.failures;
     entry.due = run_began + std::min<Duration>(wait, hours{24});
 }

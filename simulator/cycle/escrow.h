@@ -9,7 +9,8 @@
 
 namespace provsim {
 
-// Entra: settings.md `escrow_backoff`: the next cycle, then doubling intervals, at most 24 h. Evaluated at cycle boundaries.
+// Entra: how-provisioning-works (tried again in the next cycle, then less and less often; the intervals are not published),
+// assumed: the next cycle of its timer, whenever that is, then doubling intervals, at most 24 h. Evaluated at cycle boundaries.
 class EscrowList {
 public:
     struct Entry {
@@ -17,7 +18,7 @@ public:
         TimePoint first_failure{}, due{};
     };
 
-    // `run_began` is the start of the cycle in which the task failed, `interval` that cycle's beat.
+    // `run_began` is the start of the run in which the task failed, `interval` the beat of the task's timer.
     void fail(const Task& task, TimePoint run_began, Duration interval);
     void forget(const Task& task) { entries_.erase(task); }
     void forget_object(ObjectRef object);

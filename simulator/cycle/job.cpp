@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cycle/job.h"
 
+#include "model/check.h"
+
 #include <algorithm>
 
 namespace provsim {
 
 Job::Job(Desk& desk, Schedule schedule) : desk_(desk), memory_(desk.connector.traits())
 {
+    const Traits& traits = desk_.connector.traits();
+    PROVSIM_CHECK(traits.max_in_flight > 0 && traits.max_in_flight_per_group > 0 && traits.request_timeout > Duration{0});
+    PROVSIM_CHECK(schedule.users > Duration{0} && schedule.groups > Duration{0});
     users_.interval = schedule.users;
     groups_.interval = schedule.groups;
 }
@@ -23,10 +28,8 @@ void Job::start(TimePoint first)
 
 void Job::restart()
 {
-    if (cycle_) {
-        restart_due_ = true;
-        return;
-    }
+    restart_due_ = cycle_ != nullptr;
+    if (restart_due_) return;
     users_.watermark.reset();
     groups_.watermark.reset();
     memory_.escrow.clear();
@@ -36,20 +39,13 @@ void Job::restart()
 
 void Job::schedule_beat()
 {
-    ++schedule_;
-    desk_.queue.schedule(std::max(desk_.now, std::min(users_.next, groups_.next)), Lane::cycle, BeatDue{schedule_});
+    desk_.queue.schedule(std::max(desk_.now, std::min(users_.next, groups_.next)), Lane::cycle, BeatDue{++beat_});
 }
 
 void Job::beat(const BeatDue& event)
 {
-    if (event.schedule != schedule_ || state_ == JobState::disabled) return;
-    if (!users_due_ && !groups_due_) due_since_ = desk_.now;
-    if (users_.next <= desk_.now) users_due_ = true;
-    if (groups_.next <= desk_.now) groups_due_ = true;
-    // Each timer goes on beating from here; one that waits for a running cycle is set anew when its cycle begins.
-    if (users_due_) users_.next = desk_.now + users_.interval;
-    if (groups_due_) groups_.next = desk_.now + groups_.interval;
-    if (cycle_) return;
+    // A timer that is due during a cycle waits: the cycle's end schedules the next beat.
+    if (event.number != beat_ || cycle_) return;
     begin_cycle();
     settle();
 }
@@ -65,28 +61,33 @@ RunInfo Job::new_run(RunKind kind)
 
 void Job::begin_cycle()
 {
-    const bool initial = (users_due_ && !users_.watermark) || (groups_due_ && !groups_.watermark);
-    RunInfo info = new_run(initial ? RunKind::initial : RunKind::incremental);
-    info.overrun = desk_.now - due_since_;
+    const bool users = users_.next <= desk_.now;
+    const bool groups = groups_.next <= desk_.now;
+    RunInfo info = new_run((users && !users_.watermark) || (groups && !groups_.watermark) ? RunKind::initial : RunKind::incremental);
     CycleDue due;
-    std::vector<Task> again = memory_.escrow.due(desk_.now);
-    again.insert(again.end(), memory_.deferred.begin(), memory_.deferred.end());
-    std::sort(again.begin(), again.end());
-    again.erase(std::unique(again.begin(), again.end()), again.end());
-    due.again = std::move(again);
+    due.again = tasks_again(users, groups);
     const auto open = [&](Timer& timer, Sweep& sweep, bool& in_info, std::uint32_t& number) {
         sweep = {true, timer.watermark};
         in_info = true;
         number = ++timer.cycles;
+        info.overrun = std::max(info.overrun, desk_.now - timer.next);
         timer.last_began = desk_.now;
         timer.next = desk_.now + timer.interval;
     };
-    if (users_due_) open(users_, due.users, info.users, info.user_cycle);
-    if (groups_due_) open(groups_, due.groups, info.groups, info.group_cycle);
-    users_due_ = groups_due_ = false;
-    const Duration interval = info.users ? users_.interval : groups_.interval;
-    cycle_ = std::make_unique<Run>(desk_, memory_, std::move(info), Trigger{std::move(due)}, interval);
-    schedule_beat();
+    if (users) open(users_, due.users, info.users, info.user_cycle);
+    if (groups) open(groups_, due.groups, info.groups, info.group_cycle);
+    cycle_ = std::make_unique<Run>(desk_, memory_, std::move(info), Trigger{std::move(due)}, schedule());
+}
+
+std::vector<Task> Job::tasks_again(bool users, bool groups) const
+{
+    std::vector<Task> again = memory_.escrow.due(desk_.now);
+    again.insert(again.end(), memory_.deferred.begin(), memory_.deferred.end());
+    const auto not_now = [&](const Task& task) { return task.object.is_group() ? !groups : !users; };
+    again.erase(std::remove_if(again.begin(), again.end(), not_now), again.end());
+    std::sort(again.begin(), again.end());
+    again.erase(std::unique(again.begin(), again.end()), again.end());
+    return again;
 }
 
 void Job::push(const Push& push)
@@ -94,7 +95,7 @@ void Job::push(const Push& push)
     memory_.escrow.forget_object(push.object);
     RunInfo info = new_run(RunKind::on_demand);
     info.pushed = push.object;
-    pushes_.push_back(std::make_unique<Run>(desk_, memory_, std::move(info), Trigger{push}, users_.interval));
+    pushes_.push_back(std::make_unique<Run>(desk_, memory_, std::move(info), Trigger{push}, schedule()));
     settle();
 }
 
@@ -108,33 +109,34 @@ Run* Job::find(std::uint32_t run)
 
 void Job::deliver(const Delivered& event, Reply&& reply)
 {
-    if (Run* run = find(event.run)) {
-        run->deliver(event, std::move(reply));
-        settle();
-    }
+    Run* run = find(event.run);
+    PROVSIM_CHECK(run, "a run ended before its last reply");
+    run->deliver(event, std::move(reply));
+    settle();
 }
 
 void Job::retry(const RetryDue& event)
 {
-    if (Run* run = find(event.run)) run->retry(event.conversation);
+    if (Run* run = find(event.run)) run->retry(event.conversation);     // else it was halted meanwhile
 }
 
 // A conversation that ends may free an object that another run waits for, hence every run is asked. Pushes first: they
-// overtake what a cycle has queued. One round is enough, as poll() itself goes on until nothing of its run can move,
-// except that a run that is polled early may be waiting for an object that one polled later lets go.
+// overtake what a cycle has queued. A run that is asked early may wait for what one asked later lets go, hence the rounds.
 void Job::settle()
 {
-    for (bool ended = true; ended;) {
-        ended = false;
-        for (auto& push : pushes_) push->poll();
-        if (cycle_) cycle_->poll();
+    for (bool again = true; again;) {
+        bool started = false;
+        for (auto& push : pushes_) started = push->poll() || started;
+        if (cycle_) started = cycle_->poll() || started;
+        again = started && !pushes_.empty();
+
         const auto over = [](const std::unique_ptr<Run>& push) { return push->done(); };
         const auto gone = std::remove_if(pushes_.begin(), pushes_.end(), over);
-        ended = gone != pushes_.end();
+        again = again || gone != pushes_.end();
         pushes_.erase(gone, pushes_.end());
         if (cycle_ && cycle_->done()) {
             cycle_over();
-            ended = true;
+            again = true;
         }
     }
 }
@@ -143,34 +145,29 @@ void Job::cycle_over()
 {
     const RunInfo info = cycle_->info();
     cycle_.reset();
-    if (!info.halted.empty()) {
-        const auto next = quarantine_.impose(desk_.now, info.halted + ": " + info.halted_detail);
-        if (!next) {
-            change_state(JobState::disabled, "28 days in quarantine");
-            ++schedule_;
-            return;
-        }
-        change_state(JobState::quarantine, quarantine_.reason());
-        users_.next = groups_.next = *next;
-        users_due_ = groups_due_ = false;
-        schedule_beat();
-    } else {
-        const auto close = [&](Timer& timer) {
-            timer.watermark = info.head;
-            timer.last_completed = desk_.now;
-        };
-        if (info.users) close(users_);
-        if (info.groups) close(groups_);
-        if (quarantine_.in_force()) {
-            quarantine_.lift();
-            change_state(JobState::active, "a cycle completed");
-        }
+    const auto close = [&](Timer& timer) {
+        timer.watermark = info.head;
+        timer.last_completed = desk_.now;
+    };
+    if (info.halted.empty() && info.users) close(users_);
+    if (info.halted.empty() && info.groups) close(groups_);
+
+    if (restart_due_) return restart();
+    if (!info.halted.empty()) return suspend(info.halted + ": " + info.halted_detail);
+    if (quarantine_.in_force()) {
+        quarantine_.lift();
+        change_state(JobState::active, "a cycle completed");
     }
-    if (restart_due_) {
-        restart_due_ = false;
-        return restart();
-    }
-    if (users_due_ || groups_due_) begin_cycle();
+    schedule_beat();
+}
+
+void Job::suspend(std::string reason)
+{
+    const auto next = quarantine_.impose(desk_.now, std::move(reason));
+    if (!next) return change_state(JobState::disabled, "28 days in quarantine");    // no further beat
+    change_state(JobState::quarantine, quarantine_.reason());
+    users_.next = groups_.next = *next;
+    schedule_beat();
 }
 
 void Job::change_state(JobState state, std::string_view why)
@@ -183,7 +180,7 @@ void Job::change_state(JobState state, std::string_view why)
 bool Job::quiet() const noexcept
 {
     const Position head = desk_.directory.changes().head();
-    return !running() && !users_due_ && !groups_due_ && users_.watermark == head && groups_.watermark == head && memory_.escrow.size() == 0
+    return !running() && users_.watermark == head && groups_.watermark == head && memory_.escrow.size() == 0
            && memory_.deferred.empty();
 }
 

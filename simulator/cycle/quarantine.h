@@ -18,7 +18,7 @@ public:
     const std::string& reason() const noexcept { return reason_; }
     unsigned attempts() const noexcept { return attempts_; }    // failed cycles since it began, the first included
 
-    // Another cycle failed as a whole. Returns when to try next; nothing if the 28 days are over.
+    // A cycle failed as a whole. Returns when to try next, always later than now; nothing if the 28 days are over.
     std::optional<TimePoint> impose(TimePoint now, std::string reason);
     void lift();
 

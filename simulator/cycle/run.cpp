@@ -15,8 +15,8 @@ constexpr bool checked_build = true;
 #endif
 }  // namespace
 
-Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Duration beat)
-    : desk_(desk), memory_(memory), info_(std::move(info)), beat_(beat),
+Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule)
+    : desk_(desk), memory_(memory), info_(std::move(info)), schedule_(schedule),
       snapshot_(info_.kind == RunKind::on_demand ? nullptr : std::make_unique<Snapshot>(desk.directory)),
       world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, desk.scope},
       spawned_(phase_count)
@@ -28,27 +28,38 @@ Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Du
 
 Run::~Run() = default;
 
-void Run::poll()
+bool Run::poll()
 {
+    bool started = false;
     while (!done_) {
         while (in_flight_ < desk_.connector.traits().max_in_flight && !halted()) {
             auto next = draw();
             if (!next) break;
             start(std::move(*next));
+            started = true;
         }
-        if (in_flight_ > 0) return;
-        if (halted() || phase_ == phase_count) return end();
-        if (!blocked_.empty()) return;              // waits for a conversation of another run
+        if (in_flight_ > 0) break;
+        if (halted() || phase_ == phase_count) {
+            end();
+            break;
+        }
+        if (!blocked_.empty()) break;               // waits for a conversation of another run
         ++phase_;
         phase_drawn_ = false;
     }
+    return started;
+}
+
+bool Run::try_take(const Task& task)
+{
+    return memory_.busy.try_take(task, info_.kind == RunKind::on_demand ? info_.number : 0);
 }
 
 std::optional<Run::Spawned> Run::draw()
 {
     if (phase_ == phase_count) return std::nullopt;
     for (auto waiting = blocked_.begin(); waiting != blocked_.end(); ++waiting) {
-        if (!memory_.busy.try_take(waiting->task)) continue;
+        if (!try_take(waiting->task)) continue;
         Spawned task = std::move(*waiting);
         blocked_.erase(waiting);
         return task;
@@ -65,7 +76,7 @@ std::optional<Run::Spawned> Run::draw()
             next = std::move(spawned_[phase_].front());
             spawned_[phase_].pop_front();
         }
-        if (memory_.busy.try_take(next.task)) return next;
+        if (try_take(next.task)) return next;
         blocked_.push_back(std::move(next));
     }
     return std::nullopt;
@@ -100,6 +111,7 @@ void Run::go_on(std::uint32_t slot)
     Conversation& c = *conversations_[slot];
     Move move = desk_.connector.next_move(c.brief, Transcript(c.heard));
     if (auto* done = std::get_if<Done>(&move)) return finish(slot, std::move(done->outcome), std::move(done->effects));
+    if (halted()) return give_up(slot);
     c.ask = std::move(std::get<Ask>(move));
     c.attempt = 0;
     send(slot);
@@ -115,7 +127,9 @@ void Run::send(std::uint32_t slot)
     ++info_.requests;
     if (c.ask.request.method != Method::get) ++info_.writes;
     desk_.fingerprint.sent(c.exchange, desk_.now, c.ask);
-    desk_.queue.schedule(desk_.now + desk_.latency.draw(desk_.draw, c.exchange), Lane::delivery, Delivered{info_.number, slot, c.exchange});
+    c.latency = desk_.latency.draw(desk_.draw, c.exchange);
+    const TimePoint due = desk_.now + std::min(c.latency, desk_.connector.traits().request_timeout);
+    desk_.queue.schedule(due, Lane::delivery, Delivered{info_.number, slot, c.exchange});
     desk_.transport.send(c.exchange, c.ask.request, desk_.now);
 }
 
@@ -127,7 +141,7 @@ void Run::deliver(const Delivered& event, Reply&& reply)
     // A reply that comes later than the provider waits is a timeout, whatever it says; a timeout is noticed when the
     // provider stops waiting, not when the model of latency would have had the answer.
     const Duration patience = desk_.connector.traits().request_timeout;
-    if (reply.extra_delay > Duration{0} && desk_.now + reply.extra_delay - c.sent > patience)
+    if (c.latency + reply.extra_delay > patience)
         reply = no_reply(Failure::timeout, "the target answered after the request timeout");
     const TimePoint due = reply.failure == Failure::timeout ? c.sent + patience : desk_.now + reply.extra_delay;
     if (due > desk_.now) {
@@ -149,15 +163,14 @@ void Run::deliver(const Delivered& event, Reply&& reply)
         return go_on(event.conversation);
     }
     if (auto* later = std::get_if<RetryAfter>(&verdict)) {
+        if (halted()) return give_up(event.conversation);
+        c.exchange = 0;
         desk_.queue.schedule(desk_.now + later->wait, Lane::delivery, RetryDue{info_.number, event.conversation});
         return;
     }
     if (auto* halt = std::get_if<HaltCycle>(&verdict)) {
-        if (!halted()) {
-            info_.halted = halt->code;
-            info_.halted_detail = halt->detail;
-        }
-        return finish(event.conversation, {Status::failure, LoggedAction::other, halt->code, halt->detail, {}}, {});
+        if (!halted()) this->halt(*halt);
+        return finish(event.conversation, {Status::failure, LoggedAction::other, halt->code, std::move(halt->detail), {}}, {});
     }
     auto& failed = std::get<Escrow>(verdict);
     const LoggedAction action = c.ask.intent == Intent::create    ? LoggedAction::create
@@ -169,18 +182,34 @@ void Run::deliver(const Delivered& event, Reply&& reply)
 
 void Run::retry(std::uint32_t conversation)
 {
-    send(conversation);
+    if (conversations_[conversation]->active) send(conversation);   // else it was given up meanwhile
+}
+
+// Nothing more is sent: what waits to be sent again ends here, what is under way ends with the reply it waits for.
+void Run::halt(const HaltCycle& why)
+{
+    halt_code_ = why.code;
+    info_.halted = why.code;
+    info_.halted_detail = why.detail;
+    for (std::uint32_t slot = 0; slot < conversations_.size(); ++slot)
+        if (conversations_[slot]->active && conversations_[slot]->exchange == 0) give_up(slot);
+}
+
+void Run::give_up(std::uint32_t slot)
+{
+    finish(slot, {Status::failure, LoggedAction::other, halt_code_, "given up unfinished, because the run was halted", {}}, {});
 }
 
 void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects)
 {
     Conversation& c = *conversations_[slot];
-    memory_.deferred.erase(c.task);
+    // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
+    const bool of_the_run = halted() && outcome.status == Status::failure;
+    if (!of_the_run) memory_.deferred.erase(c.task);
     for (Effect& effect : effects) apply(c, effect);
-    if (c.task.object) {
-        // A failure met while the whole run is being given up is the run's, not the object's.
-        if (outcome.status == Status::failure && !halted()) memory_.escrow.fail(c.task, info_.began, beat_);
-        else if (outcome.status != Status::failure) memory_.escrow.forget(c.task);
+    if (c.task.object && !of_the_run) {
+        if (outcome.status == Status::failure) memory_.escrow.fail(c.task, info_.began, schedule_.of(c.task));
+        else memory_.escrow.forget(c.task);
     }
     count(c, outcome);
 
@@ -252,6 +281,7 @@ void Run::end()
 {
     done_ = true;
     info_.ended = desk_.now;
+    if (!blocked_.empty()) memory_.busy.disclaim(info_.number);
     desk_.tell([this](Recorder& r) { r.run_ended(info_); });
     cursor_.reset();
     snapshot_.reset();

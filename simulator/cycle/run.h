@@ -5,6 +5,7 @@
 #include "cycle/busy.h"
 #include "cycle/conversation.h"
 #include "cycle/escrow.h"
+#include "cycle/schedule.h"
 #include "engine/desk.h"
 
 #include <deque>
@@ -29,13 +30,13 @@ struct JobMemory {
 class Run {
 public:
     // `info` has number, kind, timers and began filled in. A cycle (kind not on_demand) opens a snapshot of the directory.
-    // `beat` is the interval that a failed object's next attempt is counted in.
-    Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Duration beat);
+    // `schedule` has the intervals that a failed object's next attempts are counted in.
+    Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule);
     ~Run();
     Run(const Run&) = delete;
 
-    // Starts whatever may start now.
-    void poll();
+    // Starts whatever may start now. False if nothing could: then nobody else's wait can be over by it either.
+    bool poll();
     // The reply to `exchange` has become due. May reschedule itself (a late or lost reply).
     void deliver(const Delivered& event, Reply&& reply);
     void retry(std::uint32_t conversation);
@@ -53,6 +54,9 @@ private:
     void go_on(std::uint32_t slot);         // asks the connector for the next move
     void send(std::uint32_t slot);
     void finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects);
+    void halt(const HaltCycle& why);
+    void give_up(std::uint32_t slot);       // the run was halted before this conversation came to its end
+    bool try_take(const Task& task);
     void apply(const Conversation& conversation, Effect& effect);
     void count(const Conversation& conversation, const Outcome& outcome);
     void check_purity(const Conversation& conversation) const;
@@ -61,7 +65,7 @@ private:
     Desk& desk_;
     JobMemory& memory_;
     RunInfo info_;
-    Duration beat_;
+    Schedule schedule_;
     std::unique_ptr<Snapshot> snapshot_;    // cycles
     World world_;
     std::unique_ptr<TaskCursor> cursor_;
@@ -73,6 +77,7 @@ private:
     std::vector<std::uint32_t> free_;
     unsigned in_flight_ = 0;
     bool done_ = false;
+    std::string_view halt_code_;            // static text, as HaltCycle::code
 };
 
 }  // namespace provsim

@@ -3,6 +3,8 @@
 
 #include "model/check.h"
 
+#include <algorithm>
+
 namespace provsim {
 
 namespace {
@@ -35,24 +37,32 @@ Progress Engine::run_until(TimePoint t, Lane lane)
     return Progress::reached;
 }
 
+// The reply is waited for before the pacer is asked: what the pacer allowed is then never lost to an interrupted wait.
+// Both waits may let a person's command in, which is due before what was next, hence the second look.
 Progress Engine::step()
 {
-    if (desk_.queue.empty()) return Progress::idle;
-    const TimePoint due = desk_.queue.next_due();
-    if (due > desk_.now && !pacer_.advance(desk_.now, due)) return Progress::stopped;
+    TimePoint due;
+    do {
+        if (desk_.queue.empty()) return Progress::idle;
+        if (!await_reply()) return Progress::stopped;
+        due = desk_.queue.next_due();
+        if (due > desk_.now && !pacer_.advance(desk_.now, due)) return Progress::stopped;
+    } while (desk_.queue.next_due() < due);
 
-    if (const auto* delivered = std::get_if<Delivered>(&desk_.queue.next()); delivered && !await(delivered->exchange)) return Progress::stopped;
     desk_.now = due;
     handle(desk_.queue.pop());
     if (++handled_ % events_between_polls == 0) desk_.transport.poll();
     return Progress::reached;
 }
 
-bool Engine::await(ExchangeNumber exchange)
+bool Engine::await_reply()
 {
-    while (!desk_.inbox.has(exchange))
+    for (;;) {
+        const auto* delivered = std::get_if<Delivered>(&desk_.queue.next());
+        if (!delivered || desk_.inbox.has(delivered->exchange)) return true;
+        const ExchangeNumber exchange = delivered->exchange;    // waiting may move the event
         if (!desk_.transport.wait() && !desk_.inbox.has(exchange)) return false;
-    return true;
+    }
 }
 
 void Engine::handle(Event&& event)
@@ -98,7 +108,7 @@ Result<Position> Engine::edit(const Edit& edit)
 
 void Engine::edit_at(TimePoint due, Edit edit)
 {
-    desk_.queue.schedule(due, Lane::edit, EditDue{std::move(edit)});
+    desk_.queue.schedule(std::max(due, desk_.now), Lane::edit, EditDue{std::move(edit)});
 }
 
 void Engine::push(Push push)
@@ -109,7 +119,8 @@ void Engine::push(Push push)
 void Engine::schedule_purge(UserId user)
 {
     const TimePoint since = desk_.directory.soft_deleted_at(user);
-    desk_.queue.schedule(since + recycle_bin, Lane::edit, PurgeDue{user, since});
+    // Somebody who lay in the bin for 30 days before the run began is purged at its start: time does not run backwards.
+    desk_.queue.schedule(std::max(since + recycle_bin, desk_.now), Lane::edit, PurgeDue{user, since});
 }
 
 }  // namespace provsim

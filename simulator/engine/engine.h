@@ -51,7 +51,7 @@ public:
 
     // --- what a driver does at `now` -------------------------------------------------------------------------------
     Result<Position> edit(const Edit& edit);              // applied at once, and told to the recorders
-    void edit_at(TimePoint due, Edit edit);               // later; a mistake found then is told to on_refused
+    void edit_at(TimePoint due, Edit edit);               // then, or now if that is past; a mistake found then is told to on_refused
     void push(Push push);                                 // in this instant's push lane
     void start_job(Duration offset = Duration{0}) { job_.start(desk_.now + offset); }
     void restart_job() { job_.restart(); }
@@ -66,7 +66,7 @@ public:
     ExchangeNumber exchanges() const noexcept { return desk_.exchanges; }
 
 private:
-    bool await(ExchangeNumber exchange);    // false: interrupted
+    bool await_reply();     // the one that the next event delivers, if it is such; false: interrupted
     void handle(Event&& event);
     void schedule_purge(UserId user);
 

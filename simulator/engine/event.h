@@ -20,7 +20,7 @@ struct PurgeDue { UserId user; TimePoint soft_deleted_at; };    // 30 days in th
 struct Delivered { std::uint32_t run = 0; std::uint32_t conversation = 0; ExchangeNumber exchange = 0; };
 struct RetryDue { std::uint32_t run = 0; std::uint32_t conversation = 0; };
 struct PushDue { Push push; };
-struct BeatDue { std::uint64_t schedule = 0; };                 // a timer of the job, under the schedule of that number
+struct BeatDue { std::uint64_t number = 0; };                   // a timer of the job; void unless it is the last that was scheduled
 
 using Event = std::variant<Delivered, RetryDue, BeatDue, PushDue, EditDue, PurgeDue>;
 

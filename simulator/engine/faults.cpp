@@ -48,9 +48,11 @@ void FaultTransport::send(ExchangeNumber number, const Request& request, TimePoi
         response.status = rule->status;
         response.headers.push_back({"Content-Type", "application/scim+json"});
         if (rule->retry_after)
-            response.headers.push_back({"Retry-After", std::to_string(std::chrono::duration_cast<seconds>(*rule->retry_after).count())});
+            response.headers.push_back({"Retry-After", std::to_string(std::chrono::ceil<seconds>(*rule->retry_after).count())});
         response.body = "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"status\":\"" + std::to_string(rule->status)
-                        + "\",\"detail\":\"answered by the fault '" + rule->name + "'\"}";
+                        + "\",\"detail\":";
+        append_json_string(response.body, "answered by the fault '" + rule->name + "'");
+        response.body += '}';
         inbox_.post(number, read_reply(std::move(response), reader_));
         break;
     }
@@ -72,7 +74,7 @@ void FaultTransport::settle()
         auto reply = inbox_.take(pending.number);
         if (!reply) return false;
         if (pending.kind == FaultKind::lost_reply) reply = no_reply(Failure::timeout, "the target's reply was lost");
-        else reply->extra_delay = pending.delay;
+        else reply->extra_delay += pending.delay;
         inbox_.post(pending.number, std::move(*reply));
         return true;
     };

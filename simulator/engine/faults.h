@@ -19,13 +19,13 @@ enum class FaultKind : std::uint8_t {
 };
 
 struct FaultRule {
-    std::string name;                       // for removal and reports; unique among active rules
+    std::string name;                       // for removal and reports; unique
     FaultKind kind = FaultKind::status;
     std::optional<Method> method;           // matches any if empty
     std::string path;                       // prefix of the request target, "/Users"; empty: any
     std::optional<std::uint64_t> times;     // how often it strikes; empty: until removed
     int status = 503;
-    std::optional<Duration> retry_after;    // status: sent as Retry-After in whole seconds
+    std::optional<Duration> retry_after;    // status: sent as Retry-After in whole seconds, rounded up
     Duration delay{0};
 };
 
@@ -34,8 +34,8 @@ class FaultTransport final : public Transport {
 public:
     FaultTransport(Transport& inner, Inbox& inbox) : inner_(inner), inbox_(inbox) {}
 
-    void add(FaultRule rule);               // replaces an active rule of the same name
-    bool remove(std::string_view name);     // false if there is none
+    void add(FaultRule rule);               // after the others; replaces a rule of the same name
+    bool remove(std::string_view name);     // false if there is none of that name; one that is used up counts
     void clear() { rules_.clear(); }
     std::uint64_t strikes() const noexcept { return strikes_; }
 

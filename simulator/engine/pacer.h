@@ -20,22 +20,23 @@ public:
     bool advance(TimePoint, TimePoint) override { return true; }
 };
 
-// Moves no further than somebody allowed: for stepping through a run event by event or to a given instant.
+// Moves no further than somebody allowed: for stepping through a run instant by instant or to a given time. Events of
+// one instant need one permission together, as no time passes between them.
 class SteppedPacer final : public Pacer {
 public:
     void allow_until(TimePoint limit) { limit_ = limit; }
-    void allow_events(unsigned count) { events_ += count; }
+    void allow_steps(unsigned count) { steps_ += count; }
     bool advance(TimePoint, TimePoint to) override
     {
         if (to <= limit_) return true;
-        if (events_ == 0) return false;
-        --events_;
+        if (steps_ == 0) return false;
+        --steps_;
         return true;
     }
 
 private:
     TimePoint limit_ = TimePoint::min();
-    unsigned events_ = 0;
+    unsigned steps_ = 0;
 };
 
 }  // namespace provsim

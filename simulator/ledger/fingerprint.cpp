@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/fingerprint.h"
 
+#include "model/check.h"
+
 #include <fmt/format.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -35,6 +37,7 @@ void Fingerprint::text(std::string_view bytes)
 void Fingerprint::text_without_id(std::string_view bytes, const IdSpan& id)
 {
     if (id.length == 0) return text(bytes);
+    PROVSIM_CHECK(std::size_t{id.at} + id.length <= bytes.size(), "a connector says that an id stands where the request has no bytes");
     text(bytes.substr(0, id.at));
     number(id.object.key());
     text(bytes.substr(id.at + id.length));
