@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// A provider of a few lines for tests of the engine. What it asks says what it was told and when:
+//
+//   user 3            GET /u3, its title as the body           then linked as "id-u3"
+//   a manager         GET /u3/manager                          spawned by the user's task if he has one; deferred while that one is not linked
+//   group 0           GET /g0
+//   user 3 in it      PUT or DELETE /g0/u3                     deferred while the user is not linked
+//   the probe         GET /probe                               in cycles, if switched on
+//
+// An initial sweep takes every row; an incremental one what the log has from the watermark to the view's head.
+#pragma once
+
+#include "connectors/connector.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace provsim {
+
+inline Task user_task(std::uint32_t user) { return {Action::provision, UserId{user}, {}}; }
+inline Task group_task(std::uint32_t group) { return {Action::provision, GroupId{group}, {}}; }
+inline Task member_task(std::uint32_t group, std::uint32_t user) { return {Action::add_member, GroupId{group}, UserId{user}}; }
+
+inline std::string path_of(ObjectRef object)
+{
+    return (object.is_user() ? "/u" : "/g") + std::to_string(object.index);
+}
+
+class ScriptedConnector final : public Connector {
+public:
+    Traits own{"scripted", 5, 5, seconds{60}};
+    bool probe = false;
+    bool members = true;                                    // whether memberships are planned
+    unsigned steps = 1;                                     // requests of a user's or group's conversation
+    bool impure = false;
+    std::vector<std::pair<Phase, Task>> more;               // in every cycle
+    mutable std::uint64_t moves = 0;                        // what an impure one looks at
+
+    const Traits& traits() const noexcept override { return own; }
+
+    std::unique_ptr<TaskCursor> plan(const Trigger& trigger, const World& world) const override
+    {
+        auto cursor = std::make_unique<Cursor>();
+        if (const auto* push = std::get_if<Push>(&trigger)) {
+            cursor->add(push->object.is_user() ? Phase::users : Phase::groups, {Action::provision, push->object, {}});
+            for (UserId user : push->members) cursor->add(Phase::members, {Action::add_member, push->object, user});
+            return cursor;
+        }
+        const auto& due = std::get<CycleDue>(trigger);
+        if (probe) cursor->add(Phase::probe, {Action::probe_users, {}, {}});
+        for (const auto& [phase, task] : more) cursor->add(phase, task);
+        if (due.users.due) sweep(*cursor, due.users.since, world.directory, ObjectKind::user);
+        if (due.groups.due) sweep(*cursor, due.groups.since, world.directory, ObjectKind::group);
+        for (const Task& task : due.again) cursor->add(phase_of(task), task);
+        return cursor;
+    }
+
+    Brief brief(const Task& task, const World& world, bool on_demand, std::string memo, Draw, std::uint64_t) const override
+    {
+        Brief brief;
+        brief.task = task;
+        brief.on_demand = on_demand;
+        brief.memo = std::move(memo);
+        brief.name = "an object";
+        brief.other = task.other;
+        if (task.object.is_user() && task.object.index < world.directory.user_rows()) {
+            brief.presence = world.directory.presence(task.object);
+            brief.computed.emplace_back(world.directory.value(task.object.user(), Attribute::title));
+            const UserId manager = world.directory.manager(task.object.user());
+            if (manager != no_user) brief.other = manager;
+        }
+        if (const auto link = world.links.find(brief.other)) brief.other_link = std::string(link->target_id);
+        return brief;
+    }
+
+    Move next_move(const Brief& brief, Transcript heard) const override
+    {
+        const Task& task = brief.task;
+        const bool reference = task.action == Action::set_manager || task.action == Action::add_member;
+        if (reference && !brief.other_link) return Done{{Status::skipped, LoggedAction::other, "NotLinkedYet", {}, {}}, {Defer{}}};
+        const unsigned asks = task.action == Action::provision ? steps : 1;
+        for (unsigned step = 1; step <= asks; ++step)
+            if (!heard.next()) return ask(brief, step);
+        Done done;
+        if (task.action == Action::provision) {
+            done.outcome.action = LoggedAction::create;
+            done.effects.push_back(LinkTo{"id-" + path_of(task.object).substr(1)});
+            if (task.object.is_user() && brief.other) done.effects.push_back(Spawn{{Action::set_manager, task.object, {}}, Phase::managers, "memo"});
+        }
+        return done;
+    }
+
+    // 429 asks for patience, 401 is the end of the cycle, other 4xx but 404, 5xx and silence are failures of the object.
+    Verdict judge(const Brief&, const Ask&, const Reply& reply, unsigned) const override
+    {
+        if (reply.status == 429) return RetryAfter{seconds{std::stol(std::string(find_header(reply.headers, "Retry-After")))}};
+        if (reply.status == 401) return HaltCycle{"Unauthorized", "the target answered 401"};
+        if (!reply.arrived()) return Escrow{"NoReply", std::string(to_string(reply.failure))};
+        if (reply.success() || reply.status == 404) return Accept{};
+        return Escrow{"Failed", "the target answered " + std::to_string(reply.status)};
+    }
+
+private:
+    struct Cursor final : TaskCursor {
+        std::array<std::vector<Task>, phase_count> tasks;
+        std::array<std::size_t, phase_count> at{};
+        void add(Phase phase, const Task& task)
+        {
+            auto& list = tasks[static_cast<std::size_t>(phase)];
+            if (std::find(list.begin(), list.end(), task) == list.end()) list.push_back(task);
+        }
+        std::optional<Task> next(Phase phase) override
+        {
+            const auto p = static_cast<std::size_t>(phase);
+            if (at[p] == tasks[p].size()) return std::nullopt;
+            return tasks[p][at[p]++];
+        }
+    };
+
+    static Phase phase_of(const Task& task)
+    {
+        if (task.action == Action::set_manager) return Phase::managers;
+        if (task.action != Action::provision) return Phase::members;
+        return task.object.is_user() ? Phase::users : Phase::groups;
+    }
+
+    void sweep(Cursor& cursor, std::optional<Position> since, const View& view, ObjectKind kind) const
+    {
+        const Phase phase = kind == ObjectKind::user ? Phase::users : Phase::groups;
+        if (since) {
+            for (Position p = *since; p < view.head(); ++p) {
+                const Change& change = view.changes()[p];
+                const bool membership = change.kind == ChangeKind::member_added || change.kind == ChangeKind::member_removed;
+                const Action action = change.kind == ChangeKind::member_removed ? Action::remove_member : Action::add_member;
+                if (change.object.kind != kind) continue;
+                if (!membership) cursor.add(phase, {Action::provision, change.object, {}});
+                else if (members) cursor.add(Phase::members, {action, change.object, change.other});
+            }
+            return;
+        }
+        const std::size_t rows = kind == ObjectKind::user ? view.user_rows() : view.group_rows();
+        for (std::uint32_t i = 0; i < rows; ++i) {
+            const ObjectRef object = kind == ObjectKind::user ? ObjectRef(UserId{i}) : ObjectRef(GroupId{i});
+            if (view.presence(object) != Presence::present) continue;
+            cursor.add(phase, {Action::provision, object, {}});
+            if (kind == ObjectKind::user || !members) continue;
+            for (UserId user : view.members(GroupId{i})) cursor.add(Phase::members, {Action::add_member, object, user});
+        }
+    }
+
+    Ask ask(const Brief& brief, unsigned step) const
+    {
+        Ask ask;
+        const Task& task = brief.task;
+        ask.intent = task.action == Action::provision ? Intent::create : Intent::member;
+        ask.request.method = task.action == Action::add_member ? Method::put : task.action == Action::remove_member ? Method::delete_ : Method::get;
+        ask.request.target = task.object ? path_of(task.object) : "/probe";
+        if (task.action == Action::set_manager) ask.request.target += "/manager";
+        if (task.other) ask.request.target += path_of(task.other);
+        if (step > 1) ask.request.target += "?step=" + std::to_string(step);
+        if (impure) ask.request.target += "?move=" + std::to_string(++moves);
+        if (!brief.computed.empty()) ask.request.body = brief.computed.front();
+        return ask;
+    }
+};
+
+}  // namespace provsim
