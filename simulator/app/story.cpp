@@ -39,17 +39,20 @@ bool Story::preflight(std::string& why)
     return is_scim_service(*reader_, why);
 }
 
+void Story::print_heading()
+{
+    if (!narrator_ || global_.verbosity() == Verbosity::quiet) return;
+    out_.line(fmt::format("{}   profile {} {} seed {} {} target {}", out_.paint(Colour::bold, scenario_.name), scenario_.provider.profile, out_.symbols().dot,
+                          scenario_.seed, out_.symbols().dot, target_name()));
+    const char* how = scenario_.clock.mode == ClockMode::skip ? "skipping idle time" : "following the wall clock";
+    out_.line(fmt::format("virtual clock {}, {}", format_time(scenario_.clock.start), how));
+    out_.line("");
+}
+
 StoryReport Story::play()
 {
     StoryReport report;
     const auto wall_start = std::chrono::steady_clock::now();
-    if (narrator_ && global_.verbosity() != Verbosity::quiet) {
-        out_.line(fmt::format("{}   profile {} {} seed {} {} target {}", out_.paint(Colour::bold, scenario_.name), scenario_.provider.profile, out_.symbols().dot,
-                              scenario_.seed, out_.symbols().dot, target_name()));
-        const char* how = scenario_.clock.mode == ClockMode::skip ? "skipping idle time" : "following the wall clock";
-        out_.line(fmt::format("virtual clock {}, {}", format_time(scenario_.clock.start), how));
-        out_.line("");
-    }
     Interrupts interrupts(loop(), [this] {
         if (network_) network_->interrupt();
         if (scaled_) scaled_->interrupt();
@@ -59,6 +62,7 @@ StoryReport Story::play()
         fmt::print(stderr, "error: {}\n  The scenario is fine; nothing was provisioned.\n", why);
         report.exit = ExitCode::environment;
     } else {
+        print_heading();
         engine_->start_job(scenario_.provider.offset);
         ScenarioRunner runner(scenario_, *engine_, *faults_, *journal_, *reader_);
         if (narrator_) runner.add(*narrator_);

@@ -68,6 +68,7 @@ private:
     Problems open_run_file(const RunOptions& options);
     std::string target_name() const;
     ExitCode exit_code(const StoryOutcome& outcome) const;
+    void print_heading();
     void close(StoryReport& report);
     boost::asio::io_context& loop() noexcept;
 

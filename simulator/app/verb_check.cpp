@@ -32,7 +32,9 @@ Row discover(TargetReader& target, const std::string& path)
     request.target = path;
     const Reply reply = target.read(request);
     const bool there = reply.success() && reply.document.filled();
-    return {there ? Row::Mark::ok : Row::Mark::absent, path.substr(1), "GET " + path, answer_text(reply), ""};
+    std::string remark;
+    if (!there) remark = reply.status == 401 || reply.status == 403 ? "not seen: the token is refused" : "not offered; Entra does not ask for it";
+    return {there ? Row::Mark::ok : Row::Mark::absent, path.substr(1), "GET " + path, answer_text(reply), remark};
 }
 
 // What the provisioning service asks before each cycle: a query for nobody must be answered 200 with an empty list.
@@ -97,7 +99,7 @@ ExitCode check_verb(const CheckOptions& options, const GlobalOptions& global)
         const auto& s = out.symbols();
         const auto mark = row.mark == Row::Mark::ok ? out.paint(Colour::green, s.ok) : row.mark == Row::Mark::bad ? out.paint(Colour::red, s.fail) : std::string(s.skip);
         if (global.json) all.push_back({{"check", row.what}, {"ok", row.mark == Row::Mark::ok}, {"required", row.what.starts_with("Test")}, {"request", row.request}, {"answer", row.answer}, {"remedy", row.remedy}});
-        else fmt::print("{}  {}  {}{}\n", pad(row.what, 26), mark, pad(row.answer, 6), row.remedy.empty() ? (row.mark == Row::Mark::absent ? "not offered; Entra does not ask for it" : "") : row.remedy);
+        else fmt::print("{}  {}  {}{}\n", pad(row.what, 26), mark, pad(row.answer, 6), row.remedy);
     }
     if (global.json) fmt::print("{}\n", all.dump(2));
     return bad ? ExitCode::expectation : ExitCode::ok;

@@ -62,11 +62,13 @@ public:
     }
 
 private:
-    void step(const std::string& name, bool good, const std::string& text)
+    void step(const std::string& name, Status status, const std::string& text)
     {
         const auto& s = out_.symbols();
-        fmt::print("{} {}  {}  {}\n", ++number_, pad(name, 16), good ? out_.paint(Colour::green, s.ok) : out_.paint(Colour::red, s.fail), text);
+        const std::string mark = status == Status::success ? out_.paint(Colour::green, s.ok) : status == Status::failure ? out_.paint(Colour::red, s.fail) : std::string(s.skip);
+        fmt::print("{} {}  {}  {}\n", ++number_, pad(name, 16), mark, text);
     }
+    void step(const std::string& name, bool good, const std::string& text) { step(name, good ? Status::success : Status::failure, text); }
 
     static std::string probes(const PushRecord& record)
     {
@@ -108,7 +110,7 @@ private:
         std::string name = "Perform action";
         if (entry.task.action == Action::add_member) name = "Add member";
         if (entry.task.action == Action::set_manager) name = "Set manager";
-        step(name, o.status != Status::failure, text);
+        step(name, o.status, text);
         failed_ = failed_ || o.status == Status::failure;
     }
 

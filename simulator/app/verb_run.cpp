@@ -17,6 +17,10 @@ namespace {
 void print_summary(const StoryReport& report, const GlobalOptions& global)
 {
     const StoryOutcome& outcome = report.outcome;
+    if (report.exit == ExitCode::environment && report.totals.requests == 0) {     // the error has been told; what is left is where it is kept
+        fmt::print("run saved: {}\n", report.run_file);
+        return;
+    }
     const Terminal out(stdout, global.colour, global.ascii);
     const auto& s = out.symbols();
     std::string rule;

@@ -13,7 +13,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iostream>
+#include <filesystem>
 
 namespace provsim {
 
@@ -25,6 +25,26 @@ std::string simdjson_version()
                        static_cast<int>(simdjson::SIMDJSON_VERSION_REVISION));
 }
 
+// Files as they are, folders as the scenario files below them, in the order of their names.
+std::vector<std::string> scenario_files(const std::vector<std::string>& named)
+{
+    namespace fs = std::filesystem;
+    std::vector<std::string> files;
+    for (const std::string& name : named) {
+        if (!fs::is_directory(name)) {
+            files.push_back(name);
+            continue;
+        }
+        const auto first = files.size();
+        for (const auto& entry : fs::recursive_directory_iterator(name)) {
+            const std::string path = entry.path().string();
+            if (path.ends_with(".provsim.yaml") || path.ends_with(".provsim.json")) files.push_back(path);
+        }
+        std::sort(files.begin() + static_cast<std::ptrdiff_t>(first), files.end());
+    }
+    return files;
+}
+
 }  // namespace
 
 ExitCode report_problems(const Problems& problems)
@@ -34,8 +54,13 @@ ExitCode report_problems(const Problems& problems)
     return wrong ? ExitCode::usage : ExitCode::ok;
 }
 
-ExitCode lint_verb(const std::vector<std::string>& files, bool strict, const GlobalOptions& global)
+ExitCode lint_verb(const std::vector<std::string>& named, bool strict, const GlobalOptions& global)
 {
+    const std::vector<std::string> files = scenario_files(named);
+    if (files.empty()) {
+        fmt::print(stderr, "error: no *.provsim.yaml there\n");
+        return ExitCode::nothing_to_run;
+    }
     LoadOptions options;
     options.unset_is_warning = true;
     options.env = [](std::string_view name) -> std::optional<std::string> {
