@@ -75,6 +75,7 @@ public:
 
     Flight flight;
     WallTime idle_since{};      // set by the owner when it puts the connection aside
+    WallSpan idle_limit{};      // the same: idle longer than this, it is not used again
 
 protected:
     enum class State : std::uint8_t { fresh, connecting, handshaking, idle, busy, closed };

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <deque>
 #include <optional>
 
@@ -20,6 +21,21 @@ using std::chrono::steady_clock;
 
 // .NET's handler gives idle connections up after a minute; so do many middleboxes, without telling.
 constexpr auto longest_idle = std::chrono::seconds(60);
+
+// How long a connection may lie idle and still be used. A server that says "Keep-Alive: timeout=5" (RFC 2068 19.7.1.1; Node.js
+// does) began to count before we heard it, and a request that meets its closing is lost if it may not be repeated:
+// so a second of it, or half of a short one, is left unused.
+WallSpan idle_limit(const Headers& headers)
+{
+    const std::string_view said = find_header(headers, "Keep-Alive");
+    const auto at = said.find("timeout=");
+    if (at == std::string_view::npos) return longest_idle;
+    unsigned keeps = 0;
+    const char* digits = said.data() + at + std::string_view("timeout=").size();
+    if (std::from_chars(digits, said.data() + said.size(), keeps).ec != std::errc{} || keeps > 3600) return longest_idle;
+    const WallSpan whole = std::chrono::seconds(keeps);
+    return std::min<WallSpan>(longest_idle, std::max(whole / 2, whole - std::chrono::seconds(1)));
+}
 
 struct Job {
     ExchangeNumber number = 0;
@@ -115,7 +131,7 @@ private:
             const WallSpan idle = now - candidate->idle_since;
             // The socket is asked only where the answer may be no: under full load it costs 2 % of a request.
             const bool ask = target_hangs_up_ || idle > std::chrono::milliseconds(1);
-            if (idle < longest_idle && (ask ? candidate->surely_open_for_more() : candidate->open_for_more())) return candidate;
+            if (idle < candidate->idle_limit && (ask ? candidate->surely_open_for_more() : candidate->open_for_more())) return candidate;
             candidate->close();
             forget(*candidate);
         }
@@ -144,6 +160,7 @@ private:
         const Flight flight = connection.flight;
         connection.idle_since = now;
         if (connection.open_for_more()) {
+            connection.idle_limit = idle_limit(landing.response.headers);
             idle_.push_back(&connection);
         } else {
             std::string bytes = std::move(connection.out());

@@ -53,6 +53,20 @@ TEST_CASE("Requests one after the other share a connection")
     CHECK(line.transport->counters().connections_opened == 1);
 }
 
+TEST_CASE("A connection is not used for longer than its server says it keeps it")
+{
+    for (const auto& [said, connections] : {std::pair{"timeout=0", 3u}, std::pair{"timeout=60, max=5", 1u}, std::pair{"max=5", 1u}, std::pair{"timeout=soon", 1u}}) {
+        CAPTURE(said);
+        const std::string reply = std::string("HTTP/1.1 201 Created\r\nKeep-Alive: ") + said + "\r\nContent-Length: 10\r\n\r\n{\"id\":\"1\"}";
+        ScriptedServer server([reply](Peer& peer) {
+            while (!peer.read_request().empty()) peer.write(reply);
+        });
+        Line line(to(server.url()));
+        for (int i = 0; i < 3; ++i) CHECK(line.ask(Method::post, "/Users", "{}").id() == "1");
+        CHECK(line.transport->counters().connections_opened == connections);
+    }
+}
+
 TEST_CASE("A reply that ends the connection is followed by a new one")
 {
     for (const char* farewell : {"HTTP/1.1 201 Created\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.0 201 Created\r\nContent-Length: 2\r\n\r\n{}",
