@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# The transport beside wrk: the same POSTs to the same nginx with one worker, in turns, medians at the end.
-#   bench/http_bench.sh PATH/TO/bench_http_client [http|https] [ROUNDS=5] [CONNECTIONS=32] [REQUESTS=200000]
+# A client beside wrk: the same requests to the same nginx with one worker, in turns, medians at the end.
+#   bench/http_bench.sh PATH/TO/bench_http_client|bench_http_pipeline [http|https] [ROUNDS=5] [CONNECTIONS=32] [REQUESTS=200000]
 # Needs nginx and wrk. Prints requests per second and processor time per request of each.
 set -euo pipefail
 bench=$(realpath "$1"); scheme=${2:-http}; rounds=${3:-5}; connections=${4:-32}; requests=${5:-200000}
@@ -32,13 +32,13 @@ run_wrk() {
   { time wrk -t1 -c"$connections" -d3s -s "$dir/post.lua" "$url/Users" > "$dir/wrk"; } 2> "$dir/time"
   awk -v times="$(cat "$dir/time")" '/requests in/ {n=$1} /Requests\/sec/ {rate=$2} END {split(times,t," "); printf "%d %.2f\n", rate, (t[1]+t[2])*1e6/n}' "$dir/wrk"
 }
-run_bench() { "$bench" "$url" "$requests" "$connections" "${ca[@]}" | awk '{print $1, $3}'; }
+run_bench() { "$bench" "$url" "$requests" "$connections" "${ca[@]}" | awk '!/^#/ {print $1, $3} /^#/ {print > "/dev/stderr"}'; }
 median() { sort -n -k"$1" "$2" | awk -v k="$1" '{v[NR]=$k} END {print v[int((NR+1)/2)]}'; }
 
 for _ in $(seq "$rounds"); do
   run_wrk >> "$dir/wrk.all"; run_bench >> "$dir/bench.all"
-  echo "wrk $(tail -1 "$dir/wrk.all")   transport $(tail -1 "$dir/bench.all")   (requests/s, us processor time)"
+  echo "wrk $(tail -1 "$dir/wrk.all")   provsim $(tail -1 "$dir/bench.all")   (requests/s, us processor time)"
 done
 echo "medians, $scheme, $connections connections: wrk $(median 1 "$dir/wrk.all") requests/s, $(median 2 "$dir/wrk.all") us;" \
-     "transport $(median 1 "$dir/bench.all") requests/s, $(median 2 "$dir/bench.all") us;" \
+     "provsim $(median 1 "$dir/bench.all") requests/s, $(median 2 "$dir/bench.all") us;" \
      "ratio $(awk -v a="$(median 1 "$dir/bench.all")" -v b="$(median 1 "$dir/wrk.all")" 'BEGIN {printf "%.2f", a/b}')"

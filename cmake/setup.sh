@@ -3,7 +3,7 @@
 # only and never reads stdin, because both belong to the program that is run afterwards.
 #
 #   provsim_root        the checkout, absolute (set here)
-#   provsim_install GROUP...      Debian packages; groups: build targets clang.   2 if they cannot be had
+#   provsim_install GROUP...      Debian packages; groups: build targets bench clang.   2 if they cannot be had
 #   provsim_build PRESET [TARGET...]   into build/PRESET.                         5 if it does not build
 #   provsim_lock / provsim_unlock      one set-up or build at a time in this checkout
 
@@ -31,6 +31,8 @@ provsim_packages() {
     targets)   # Whoever has Node.js from elsewhere keeps it.
         command -v node >/dev/null || echo nodejs
         command -v npm >/dev/null || echo npm ;;
+    bench)
+        printf '%s\n' nginx-light wrk openssl ;;
     clang)
         printf '%s\n' clang libclang-rt-dev ;;
     esac
