@@ -28,6 +28,10 @@ private:
     {
         problems_.push_back({Severity::error, std::string(code), std::move(what), std::string(remedy), {file_, mark.line, mark.column}});
     }
+    void no_handle(Mark mark, std::string_view text)
+    {
+        say(mark, "handle", fmt::format("\"{}\" cannot be a handle", text), "a handle is a word without blanks, ':', ',' and '*'");
+    }
     void wrong(YamlNode& node, const Shape& shape, std::string_view key, std::string_view code = "type");
     void scalar(YamlNode& node, const Shape& shape, std::string_view key);
     void integer(YamlNode& node, const Shape& shape, std::string_view key);
@@ -50,7 +54,13 @@ std::string in_place(std::string_view key) { return key.empty() ? std::string() 
 void Checker::wrong(YamlNode& node, const Shape& shape, std::string_view key, std::string_view code)
 {
     node.faulty = true;
-    say(node.mark, code, fmt::format("expected {}{}, found {}", shape.expected, in_place(key), describe(node)), shape.hint);
+    std::string remedy(shape.hint);
+    if (node.quoted && shape.kind != Kind::text && shape.kind != Kind::nothing) {
+        YamlNode plain;
+        plain.text = node.text;
+        if (scalar_type(plain) != ScalarType::text) remedy = fmt::format("write {} without quotes", node.text);
+    }
+    say(node.mark, code, fmt::format("expected {}{}, found {}", shape.expected, in_place(key), describe(node)), remedy);
 }
 
 void Checker::integer(YamlNode& node, const Shape& shape, std::string_view key)
@@ -86,7 +96,11 @@ void Checker::scalar(YamlNode& node, const Shape& shape, std::string_view key)
             node.faulty = true;
             return say(node.mark, "type", fmt::format("expected {}{}, found {}", shape.expected, in_place(key), describe(node)), fmt::format("put it in quotes: \"{}\"", node.text));
         }
-        if (node.text.empty() && !shape.empty_allowed) wrong(node, shape, key);
+        if (node.text.empty() && !shape.empty_allowed) return wrong(node, shape, key);
+        if (shape.handles && !is_handle(node.text)) {
+            node.faulty = true;
+            no_handle(node.mark, node.text);
+        }
         break;
     case Kind::integer: integer(node, shape, key); break;
     case Kind::number:
@@ -138,7 +152,7 @@ void Checker::map(YamlNode& node, const Shape& shape)
     twice(node);
     for (auto& entry : node.entries) {
         if (shape.handles && !is_handle(entry.key)) {
-            say(entry.mark, "handle", fmt::format("\"{}\" cannot be a handle", entry.key), "a handle is a word without blanks, ':', ',' and '*'");
+            no_handle(entry.mark, entry.key);
             entry.value.faulty = true;
         } else if (!entry.value.faulty) {
             check(entry.value, *shape.element, entry.key);
@@ -259,6 +273,10 @@ void check_shape(YamlNode& root, const Shape& shape, const std::string& file, Pr
 
 std::string duration_remedy(std::string_view text)
 {
+    std::string joined(text);
+    joined.erase(std::remove(joined.begin(), joined.end(), ' '), joined.end());
+    if (joined != text && parse_duration(joined)) return "try " + joined;
+
     std::size_t digits = 0;
     while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
     if (digits == 0) return {};

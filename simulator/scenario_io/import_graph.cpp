@@ -4,6 +4,7 @@
 #include "model/json.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -28,9 +29,18 @@ std::optional<Guid> id_of(json::element object)
     return text && parse_guid(*text, id) ? std::optional(id) : std::nullopt;
 }
 
-int line_of(const std::string& bytes, std::size_t offset)
+// simdjson says what is wrong, but not where. On the way out a slower reader finds the place.
+Place place_of_fault(const std::string& bytes, const std::string& file)
 {
-    return 1 + static_cast<int>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min(offset, bytes.size())), '\n'));
+    try {
+        [[maybe_unused]] const auto parsed = nlohmann::json::parse(bytes);
+    } catch (const nlohmann::json::parse_error& error) {
+        const std::size_t at = std::min(error.byte > 0 ? error.byte - 1 : 0, bytes.size());
+        const auto before = bytes.begin() + static_cast<std::ptrdiff_t>(at);
+        const std::size_t line_start = at == 0 ? std::string::npos : bytes.rfind('\n', at - 1);
+        return {file, 1 + static_cast<int>(std::count(bytes.begin(), before, '\n')), static_cast<int>(line_start == std::string::npos ? at + 1 : at - line_start)};
+    }
+    return {file, 0, 0};
 }
 
 }  // namespace
@@ -42,7 +52,7 @@ template <class Each> void GraphImport::page(const std::string& bytes, const std
     simdjson::dom::parser parser;
     json::element root;
     if (const auto error = parser.parse(bytes).get(root)) {
-        importer_.problem(Severity::error, whole, "json", fmt::format("this is not JSON: {}", simdjson::error_message(error)));
+        importer_.problem(Severity::error, place_of_fault(bytes, file), "json", fmt::format("this is not JSON: {}", simdjson::error_message(error)));
         return importer_.finish(file);
     }
     json::element list = root;

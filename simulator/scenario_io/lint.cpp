@@ -139,7 +139,7 @@ private:
         }
         if (fitting == 1) return found;
         if (fitting == 0)
-            say(Severity::error, "unknown-change", place, fmt::format("no change up to here is \"{}\"", change), near.best().empty() ? "name it as leaver.1, or as user.disable ada" : fmt::format("did you mean \"{}\"?", near.best()));
+            say(Severity::error, "unknown-change", place, fmt::format("no change up to here is \"{}\"", change), near.best().empty() ? "name a change that was made: leaver.1 is the first of step leaver" : fmt::format("did you mean \"{}\"?", near.best()));
         else
             say(Severity::error, "unknown-change", place, fmt::format("\"{}\" fits {} changes", change, fitting), fmt::format("write {}.1 for the first change of step {}", scenario_.steps[found->step].id, scenario_.steps[found->step].id));
         return nullptr;

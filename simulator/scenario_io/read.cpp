@@ -2,9 +2,22 @@
 // What the readers of all sections share.
 #include "scenario_io/read.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace provsim {
+
+bool Reading::known(ObjectKind kind, const YamlNode& name) const
+{
+    if (names.know(kind, name.text)) return true;
+    const Named named = split_name(name.text, kind);
+    if (kind != ObjectKind::none && named.kind != kind)
+        error(name.mark, "unknown-name", fmt::format("\"{}\" is a {} where a {} is expected", name.text, kind_name(named.kind), kind_name(kind)));
+    else
+        error(name.mark, "unknown-name", fmt::format("there is no {} \"{}\"", kind_name(named.kind), named.handle), names.remedy(kind, name.text));
+    return false;
+}
 
 const YamlNode* part(const YamlNode& map, std::string_view key)
 {

@@ -31,6 +31,8 @@ struct Reading {
     {
         problems.push_back({Severity::warning, std::string(code), std::move(what), std::move(remedy), place(mark)});
     }
+    // Is somebody called so at this point of the story? If not, it is said. `kind` none: a user or a group.
+    bool known(ObjectKind kind, const YamlNode& name) const;
     std::string path(const std::string& written) const { return (folder / written).lexically_normal().string(); }
 };
 

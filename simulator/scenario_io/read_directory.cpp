@@ -119,7 +119,7 @@ private:
         // A manager may stand below.
         for (const auto& entry : users.entries) {
             const YamlNode* manager = entry.value.faulty ? nullptr : part(entry.value, "manager");
-            if (manager && !manager->text.empty() && known(ObjectKind::user, *manager) && directory_.find_by_handle(ObjectKind::user, entry.key))
+            if (manager && !manager->text.empty() && reading_.known(ObjectKind::user, *manager) && directory_.find_by_handle(ObjectKind::user, entry.key))
                 edit(UpdateUser{entry.key, {{"manager", manager->text}}}, manager->mark);
         }
     }
@@ -134,16 +134,9 @@ private:
             if (entry.value.faulty || !directory_.find_by_handle(ObjectKind::group, entry.key)) continue;
             for (const YamlNode* member : items_at(entry.value, "members")) {
                 const ObjectKind kind = split_name(member->text, ObjectKind::user).kind;
-                if (known(kind, *member) && find_object(directory_, member->text, kind)) edit(AddMembers{entry.key, {member->text}}, member->mark);
+                if (reading_.known(kind, *member) && find_object(directory_, member->text, kind)) edit(AddMembers{entry.key, {member->text}}, member->mark);
             }
         }
-    }
-
-    bool known(ObjectKind kind, const YamlNode& name)
-    {
-        if (reading_.names.know(kind, name.text)) return true;
-        reading_.error(name.mark, "unknown-name", fmt::format("there is no {} \"{}\"", kind_name(kind), split_name(name.text, kind).handle), reading_.names.remedy(kind, name.text));
-        return false;
     }
 
     Reading& reading_;
@@ -168,8 +161,7 @@ void assign(const YamlNode& name, Reading& reading)
         }
         return;
     }
-    if (!reading.names.know(ObjectKind::none, name.text))
-        return reading.error(name.mark, "unknown-name", fmt::format("there is no {} \"{}\"", kind_name(named.kind), named.handle), reading.names.remedy(ObjectKind::none, name.text));
+    if (!reading.known(ObjectKind::none, name)) return;
     const ObjectRef object = find_object(directory, name.text);
     if (object && !directory.assigned(object)) directory.assign(object, now);
     if (!object && reading.names.know(ObjectKind::user, name.text) && reading.names.know(ObjectKind::group, name.text))

@@ -43,6 +43,12 @@ Ordered json_of(const YamlNode& node)
     return node.text;
 }
 
+bool has_fault(const YamlNode& node)
+{
+    return node.faulty || std::any_of(node.items.begin(), node.items.end(), has_fault) ||
+           std::any_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) { return has_fault(entry.value); });
+}
+
 class ExpectationReader {
 public:
     explicit ExpectationReader(Reading& reading) : reading_(reading) {}
@@ -67,6 +73,7 @@ private:
     Pattern pattern_of(const YamlNode& node, Subject subject)
     {
         Pattern pattern{json_of(node), reading_.place(node.mark)};
+        if (has_fault(node)) return pattern;
         const Problems found = check_pattern(pattern, subject);
         reading_.problems.insert(reading_.problems.end(), found.begin(), found.end());
         return pattern;
@@ -91,20 +98,13 @@ private:
         return pattern(map, key, Subject::text);
     }
 
-    bool known(ObjectKind kind, const YamlNode& name)
-    {
-        if (reading_.names.know(kind, name.text)) return true;
-        reading_.error(name.mark, "unknown-name", fmt::format("there is no {} \"{}\"", kind_name(kind), split_name(name.text, kind).handle), reading_.names.remedy(kind, name.text));
-        return false;
-    }
-
     // "ada" for users (their prefix is the default), "group:engineers" for groups.
     std::vector<std::string> members(const YamlNode& map, std::string_view key)
     {
         std::vector<std::string> handles;
         for (const YamlNode* item : items_at(map, key)) {
             const Named named = split_name(item->text, ObjectKind::user);
-            if (known(named.kind, *item)) handles.emplace_back(named.kind == ObjectKind::user ? named.handle : std::string_view(item->text));
+            if (reading_.known(named.kind, *item)) handles.emplace_back(named.kind == ObjectKind::user ? named.handle : std::string_view(item->text));
         }
         return handles;
     }
@@ -114,7 +114,7 @@ private:
         TargetExpectation out;
         for (const auto& [key, kind] : {std::pair{"user", ObjectKind::user}, std::pair{"group", ObjectKind::group}}) {
             const YamlNode* name = part(node, key);
-            if (!name || !known(kind, *name)) continue;
+            if (!name || !reading_.known(kind, *name)) continue;
             out.object = fmt::format("{}:{}", key, split_name(name->text, kind).handle);
         }
         out.exists = flag_at(node, "exists");
@@ -153,7 +153,7 @@ private:
     {
         LogExpectation out;
         out.since = since(node);
-        if (const YamlNode* identity = part(node, "identity"); identity && known(ObjectKind::none, *identity)) {
+        if (const YamlNode* identity = part(node, "identity"); identity && reading_.known(ObjectKind::none, *identity)) {
             const Named named = split_name(identity->text, reading_.names.know(ObjectKind::user, identity->text) ? ObjectKind::user : ObjectKind::group);
             out.identity = fmt::format("{}:{}", kind_name(named.kind), named.handle);
         }

@@ -11,6 +11,12 @@
 namespace provsim {
 namespace {
 
+// True and TRUE are the setting "true".
+std::string setting_text(const YamlNode& node)
+{
+    return scalar_type(node) == ScalarType::boolean ? is_true(node) ? "true" : "false" : node.text;
+}
+
 void read_provider(const YamlNode& node, Reading& reading)
 {
     ProviderSpec& provider = reading.scenario.provider;
@@ -31,7 +37,7 @@ void read_provider(const YamlNode& node, Reading& reading)
     }
     if (const YamlNode* settings = part(node, "settings"))
         for (const auto& entry : settings->entries)
-            if (!entry.value.faulty) provider.settings.push_back({entry.key, entry.value.text, reading.place(entry.mark)});
+            if (!entry.value.faulty) provider.settings.push_back({entry.key, setting_text(entry.value), reading.place(entry.mark)});
 
     const Flavour* flavour = find_flavour(provider.profile);
     if (!flavour) {

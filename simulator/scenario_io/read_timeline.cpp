@@ -3,7 +3,6 @@
 #include "scenario_io/read.h"
 
 #include "model/nearest.h"
-#include "scenario_io/table.h"
 
 #include <fmt/format.h>
 
@@ -117,11 +116,7 @@ private:
     // The handle that a name stands for, without its prefix; nothing, and a problem, if it names nobody.
     std::optional<std::string> name(ObjectKind kind, const YamlNode* node)
     {
-        if (!node) return {};
-        if (!reading_.names.know(kind, node->text)) {
-            reading_.error(node->mark, "unknown-name", fmt::format("there is no {} \"{}\"", kind_name(kind), split_name(node->text, kind).handle), reading_.names.remedy(kind, node->text));
-            return {};
-        }
+        if (!node || !reading_.known(kind, *node)) return {};
         return kind == ObjectKind::none ? node->text : std::string(split_name(node->text, kind).handle);
     }
 
@@ -141,18 +136,14 @@ private:
         return object ? std::optional<ActionSpec>(Edit(ObjectEdit{*object})) : std::nullopt;
     }
 
-    // A new object's handle; told about if it is taken or no handle.
+    // A new object's handle; told about if it is taken.
     std::optional<std::string> fresh(ObjectKind kind, const YamlNode& node, std::string_view key)
     {
         const YamlNode* id = part(node, key);
         if (!id) return {};
-        if (!is_handle(id->text)) {
-            reading_.error(id->mark, "handle", fmt::format("\"{}\" cannot be a handle", id->text), "a handle is a word without blanks, ':', ',' and '*'");
-            return {};
-        }
         // Whoever was purged may come again.
         if (reading_.names.is_handle_taken(kind, id->text) && gone_.erase({kind, id->text}) == 0) {
-            reading_.error(id->mark, "handle", fmt::format("there is a {} \"{}\" already", kind_name(kind), id->text), "give the new one another handle");
+            reading_.error(id->mark, "handle-taken", fmt::format("there is a {} \"{}\" already", kind_name(kind), id->text), "give the new one another handle");
             return {};
         }
         reading_.names.add(kind, id->text);

@@ -52,7 +52,9 @@ private:
         case Kind::any: return Json::object();
         case Kind::nothing: return {{"type", "null"}};
         case Kind::scalar: return {{"type", {"string", "number", "boolean", "null"}}};
-        case Kind::text: return shape.empty_allowed ? Json{{"type", "string"}} : Json{{"type", "string"}, {"minLength", 1}};
+        case Kind::text:
+            if (shape.handles) return {{"type", "string"}, {"pattern", std::string(handle_pattern) + R"(|\$\{\{)"}};
+            return shape.empty_allowed ? Json{{"type", "string"}} : Json{{"type", "string"}, {"minLength", 1}};
         case Kind::integer: {
             Json schema = {{"type", "integer"}, {"minimum", shape.minimum}};
             if (shape.maximum != std::numeric_limits<std::int64_t>::max()) schema["maximum"] = shape.maximum;

@@ -20,6 +20,7 @@ const Shape nothing{.kind = Kind::nothing, .expected = "nothing"};
 const Shape scalar{.kind = Kind::scalar, .expected = "a text"};
 const Shape text{.kind = Kind::text, .expected = "a text"};
 const Shape name{.kind = Kind::text, .expected = "a text", .empty_allowed = false};
+const Shape handle{.kind = Kind::text, .name = "handle", .expected = "a handle", .empty_allowed = false, .handles = true};
 const Shape boolean{.kind = Kind::boolean, .name = "boolean", .expected = "true or false"};
 const Shape count{.kind = Kind::integer, .name = "count", .expected = "a whole number from 0 on"};
 const Shape positive{.kind = Kind::integer, .name = "positive", .expected = "a whole number from 1 on", .minimum = 1};
@@ -59,7 +60,7 @@ Shape user_shape(std::string_view shape_name, bool add, bool with_id)
     shape.what_keys_are = "attribute";
     shape.keys = attribute_keys(add);
     shape.keys.push_back({"enabled", &boolean, add ? "may sign in; true if not given" : "may sign in", false, "accountEnabled"});
-    if (with_id) shape.keys.push_back({"id", &name, add ? "handle of the new user" : "handle of the user", true});
+    if (with_id) shape.keys.push_back({"id", add ? &handle : &name, add ? "handle of the new user" : "handle of the user", true});
     return shape;
 }
 

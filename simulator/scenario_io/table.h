@@ -54,7 +54,7 @@ struct Shape {
     const Shape* when_list = nullptr;
     const Shape* when_map = nullptr;
     const Shape* element = nullptr;
-    bool handles = false;                                           // map: its keys are handles (see is_handle)
+    bool handles = false;                                           // map: its keys are handles; text: it is one (see is_handle)
     std::vector<FormatKey> keys{};
     std::vector<std::string_view> exactly_one{};                      // of these keys
     std::vector<std::array<std::string_view, 2>> not_together{};      // never both
@@ -68,7 +68,7 @@ const Shape& scenario_shape();
 
 // Parts of it, defined where they belong.
 namespace shapes {
-extern const Shape any, nothing, scalar, text, name, boolean, count, positive, duration, time, number, seed, names;
+extern const Shape any, nothing, scalar, text, name, handle, boolean, count, positive, duration, time, number, seed, names;
 const Shape& user();            // a user of directory.users
 const Shape& user_added();      // user.add
 const Shape& user_updated();    // user.update

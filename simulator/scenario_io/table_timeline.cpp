@@ -15,7 +15,7 @@ const Shape group_ref_map{.kind = Kind::object, .name = "groupRef", .expected = 
 const Shape group_ref{.kind = Kind::either, .expected = "a group's handle", .when_scalar = &name, .when_map = &group_ref_map};
 
 const Shape group_created{.kind = Kind::object, .name = "groupCreated", .expected = "a map", .keys = {
-    {"id", &name, "handle of the new group", true},
+    {"id", &handle, "handle of the new group", true},
     {"displayName", &name, "the handle if not given"},
     {"members", &names, "handles"},
 }};

@@ -166,7 +166,7 @@ bool Reader::node(YamlNode& out, int depth)
     if (!scalar && event_->type != FYET_SEQUENCE_START && event_->type != FYET_MAPPING_START) return fail(out.mark, "a value was expected", {});
     fy_token* tag = scalar ? event_->scalar.tag : event_->type == FYET_SEQUENCE_START ? event_->sequence_start.tag : event_->mapping_start.tag;
     fy_token* anchor = scalar ? event_->scalar.anchor : event_->type == FYET_SEQUENCE_START ? event_->sequence_start.anchor : event_->mapping_start.anchor;
-    if (tag) return fail(out.mark, "tags have no meaning here", "leave it out; put text in quotes");
+    if (const fy_mark* at = tag ? fy_token_start_mark(tag) : nullptr) return fail({at->line + 1, at->column + 1}, "tags have no meaning here", "leave it out; put text in quotes");
     const std::optional<std::string> name = anchor ? std::optional(text(anchor)) : std::nullopt;
 
     if (scalar) {
@@ -260,6 +260,7 @@ std::string describe(const YamlNode& node)
     case ScalarType::number: return fmt::format("the number {}", node.text);
     case ScalarType::text: break;
     }
+    if (node.text.empty()) return "an empty text";
     constexpr std::size_t enough = 60;
     return node.text.size() > enough ? fmt::format("the text \"{}...\"", node.text.substr(0, enough)) : fmt::format("the text \"{}\"", node.text);
 }
