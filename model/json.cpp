@@ -4,6 +4,8 @@
 #include "model/text.h"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace provsim {
 namespace {
@@ -25,6 +27,23 @@ constexpr std::array<char, 256> make_escapes()
     return table;
 }
 constexpr auto escapes = make_escapes();
+
+// The first byte at or after `at` that has to be escaped, or the end. Eight bytes a step: a byte's high bit is set
+// in the sum below if it is a control character, a quote or a backslash; bytes from 0x80 on may be reported in vain,
+// so that the caller looks at the byte itself.
+std::size_t next_escape(std::string_view text, std::size_t at) noexcept
+{
+    constexpr std::uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    const auto zero_bytes = [](std::uint64_t word) { return (word - ones) & ~word & highs; };
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, text.data() + at, 8);
+        const std::uint64_t controls = (word - ones * 0x20) & ~word & highs;
+        if ((controls | zero_bytes(word ^ (ones * '"')) | zero_bytes(word ^ (ones * '\\'))) != 0) break;
+    }
+    while (at < text.size() && escapes[static_cast<unsigned char>(text[at])] == 0) ++at;
+    return at;
+}
 
 }  // namespace
 
@@ -52,7 +71,7 @@ std::optional<json::element> member_ignoring_case(json::element object, std::str
     json::object fields;
     if (object.get(fields) != simdjson::SUCCESS) return std::nullopt;
     for (const auto& field : fields)
-        if (equal_ignoring_ascii_case(field.key, name)) return field.value;
+        if (field.key == name || equal_ignoring_ascii_case(field.key, name)) return field.value;
     return std::nullopt;
 }
 
@@ -73,22 +92,15 @@ void append_json_string(std::string& out, std::string_view text)
 {
     static constexpr char hex[] = "0123456789abcdef";
     out.push_back('"');
-    std::size_t copied = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const char escape = escapes[byte];
-        if (escape == 0) continue;
-        out.append(text, copied, i - copied);
-        copied = i + 1;
-        out.push_back('\\');
-        out.push_back(escape);
-        if (escape == 'u') {
-            out.append("00");
-            out.push_back(hex[byte >> 4]);
-            out.push_back(hex[byte & 15]);
-        }
+    for (std::size_t copied = 0;;) {
+        const std::size_t stop = next_escape(text, copied);
+        out.append(text.data() + copied, stop - copied);
+        if (stop == text.size()) break;
+        const auto byte = static_cast<unsigned char>(text[stop]);
+        const char escape[] = {'\\', escapes[byte], '0', '0', hex[byte >> 4], hex[byte & 15]};
+        out.append(escape, escape[1] == 'u' ? 6 : 2);
+        copied = stop + 1;
     }
-    out.append(text, copied, std::string_view::npos);
     out.push_back('"');
 }
 

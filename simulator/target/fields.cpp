@@ -3,6 +3,7 @@
 
 #include "model/check.h"
 #include "model/text.h"
+#include "target/byte_writer.h"
 
 #include <algorithm>
 #include <cstring>
@@ -14,17 +15,17 @@ namespace {
 // items, tagged by sub-attribute), or one custom value (three items).
 constexpr unsigned char list_tag = 0x40, custom_tag = 0x80;
 
-void put_length(std::string& out, std::size_t length)
+void put_head(ByteWriter& out, unsigned tag, std::size_t length)
 {
-    for (; length >= 0x80; length >>= 7) out.push_back(static_cast<char>(length | 0x80));
-    out.push_back(static_cast<char>(length));
+    out.raw(static_cast<char>(tag));
+    for (; length >= 0x80; length >>= 7) out.raw(static_cast<char>(length | 0x80));
+    out.raw(static_cast<char>(length));
 }
 
-void put(std::string& out, unsigned tag, std::string_view bytes)
+void put(ByteWriter& out, unsigned tag, std::string_view bytes)
 {
-    out.push_back(static_cast<char>(tag));
-    put_length(out, bytes.size());
-    out.append(bytes);
+    put_head(out, tag, bytes.size());
+    out.raw(bytes);
 }
 
 std::size_t size_of_item(std::string_view bytes)
@@ -113,9 +114,10 @@ Packed::Packed(std::string_view bytes) : data_(new char[bytes.size()]), size_(st
     std::memcpy(data_.get(), bytes.data(), bytes.size());
 }
 
-void pack(const Fields& fields, std::string& out)
+void pack(const Fields& fields, std::string& packed)
 {
-    out.clear();
+    packed.clear();
+    ByteWriter out(packed);
     for (unsigned i = 0; i < slot::count; ++i)
         if (present(fields.text[i])) put(out, i, fields.text[i]);
     for (unsigned i = 0; i < slot::lists; ++i) {
@@ -123,15 +125,13 @@ void pack(const Fields& fields, std::string& out)
             std::size_t size = 0;
             for (const auto& text : element.text)
                 if (present(text)) size += size_of_item(text);
-            out.push_back(static_cast<char>(list_tag + i));
-            put_length(out, size);
+            put_head(out, list_tag + i, size);
             for (unsigned sub = 0; sub < slot::subs; ++sub)
                 if (present(element.text[sub])) put(out, sub, element.text[sub]);
         }
     }
     for (const CustomValue& value : fields.custom) {
-        out.push_back(static_cast<char>(custom_tag));
-        put_length(out, size_of_item(value.urn) + size_of_item(value.name) + size_of_item(value.json));
+        put_head(out, custom_tag, size_of_item(value.urn) + size_of_item(value.name) + size_of_item(value.json));
         put(out, 0, value.urn);
         put(out, 1, value.name);
         put(out, 2, value.json);

@@ -7,7 +7,7 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -57,11 +57,11 @@ struct Fields {
 // Owns the texts a request makes itself, until clear(). Views stay valid when more is kept.
 class TextArena {
 public:
-    std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+    std::string_view keep(std::string text) { return texts_.emplace_front(std::move(text)); }
     void clear() { texts_.clear(); }
 
 private:
-    std::deque<std::string> texts_;
+    std::forward_list<std::string> texts_;   // costs nothing until it is used
 };
 
 // A block of bytes in exactly the size needed.

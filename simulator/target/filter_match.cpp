@@ -254,11 +254,7 @@ bool Matcher::compare_resource(const Node& node, const Store& store, MemberRef w
                 case 1: return holds(node, format_time(row.created));
                 case 2: return holds(node, format_time(row.modified));
                 case 3: return holds(node, (which.is_group() ? "/Groups/" : "/Users/") + id_text(row.id));
-                default: {
-                    std::string version;
-                    append_version(version, row.version);
-                    return holds(node, version);
-                }
+                default: return holds(node, version_tag(row.version));
             }
         case Storage::text:
             if (node.attribute->subs.empty()) return holds(node, fields.text[node.attribute->slot]);

@@ -2,6 +2,7 @@
 // Resources as JSON, appended straight to the body.
 #pragma once
 
+#include "model/scim/urns.h"
 #include "model/text.h"
 #include "target/projection.h"
 #include "target/store.h"
@@ -11,6 +12,8 @@
 
 namespace provsim::target {
 
+class ByteWriter;
+
 class ResourceWriter {
 public:
     // `base_url` stands before "/Users/..." in locations and references; it must outlive the writer.
@@ -18,16 +21,18 @@ public:
 
     // `fields` are the unpacked values of `which`. A group's members are touched only if `projection` shows them.
     void write(std::string& out, MemberRef which, const Fields& fields, const Projection& projection);
-    void append_location(std::string& out, MemberRef which) const;
+    std::string location(MemberRef which) const;
 
 private:
-    void write_attribute(std::string& out, const Attribute& attribute, MemberRef which, const Fields& fields, const Projection& projection);
-    void write_text_subs(std::string& out, const Attribute& attribute, const Fields& fields, const Projection& projection);
-    void write_list(std::string& out, const Attribute& attribute, const Fields& fields, const Projection& projection);
-    void write_reference(std::string& out, const Attribute& attribute, MemberRef to, bool of_members, const Projection& projection);
-    void write_meta(std::string& out, const Attribute& attribute, MemberRef which, const Projection& projection);
-    void write_custom(std::string& out, const Fields& fields, const Projection& projection);
-    void append_time(std::string& out, TimePoint at);
+    void attribute(ByteWriter& out, const Attribute& attribute, MemberRef which, const Fields& fields, const Projection& projection);
+    void text_subs(ByteWriter& out, const Attribute& attribute, const Fields& fields, const Projection& projection);
+    void list(ByteWriter& out, const Attribute& attribute, const Fields& fields, const Projection& projection);
+    void reference(ByteWriter& out, const Attribute& attribute, MemberRef to, bool of_members, const Projection& projection);
+    void meta(ByteWriter& out, const Attribute& attribute, MemberRef which, const Projection& projection);
+    void custom(ByteWriter& out, const Fields& fields, const Projection& projection);
+    void quoted_id(ByteWriter& out, MemberRef which) const;
+    void quoted_location(ByteWriter& out, MemberRef which) const;
+    void quoted_time(ByteWriter& out, TimePoint at);
 
     const Store& store_;
     std::string_view base_url_;
@@ -41,9 +46,9 @@ void each_schema(const ResourceSchema& schema, const Fields& fields, Visit visit
 {
     visit(schema.urn);
     for (const Attribute& attribute : schema.attributes) {
-        if (attribute.schema.empty() || attribute.schema == schema.urn || !has_value(attribute, fields)) continue;
+        if (attribute.schema != urn::enterprise_user || !has_value(attribute, fields)) continue;
         visit(attribute.schema);
-        break;   // there is one extension with a table
+        break;
     }
     for (std::size_t i = 0; i < fields.custom.size(); ++i)
         if (i == 0 || !equal_ignoring_ascii_case(fields.custom[i].urn, fields.custom[i - 1].urn)) visit(fields.custom[i].urn);
@@ -51,6 +56,6 @@ void each_schema(const ResourceSchema& schema, const Fields& fields, Visit visit
 
 // How people call it: displayName, or the userName of a user without one.
 std::string_view display_of(const Store& store, MemberRef which);
-void append_version(std::string& out, std::uint32_t version);   // W/"3" (RFC 7644 3.14)
+std::string version_tag(std::uint32_t version);   // W/"3" (RFC 7644 3.14)
 
 }  // namespace provsim::target

@@ -88,6 +88,12 @@ constexpr Attribute group_attributes[] = {
     derived("meta", {}, Storage::meta, meta_subs),
 };
 
+// Most clients write names as the RFC does.
+bool same_name(std::string_view a, std::string_view b) noexcept
+{
+    return a.size() == b.size() && (a == b || equal_ignoring_ascii_case(a, b));
+}
+
 constexpr ResourceSchema users{"User", "/Users", U, "User Account", user_attributes};
 constexpr ResourceSchema groups{"Group", "/Groups", G, "Group", group_attributes};
 
@@ -98,11 +104,10 @@ const ResourceSchema& group_schema() noexcept { return groups; }
 
 const Attribute* find_attribute(const ResourceSchema& schema, std::string_view urn, std::string_view name) noexcept
 {
-    const bool core = urn.empty() || equal_ignoring_ascii_case(urn, schema.urn);
+    const bool core = urn.empty() || same_name(urn, schema.urn);
     for (const Attribute& attribute : schema.attributes) {
-        if (attribute.name.size() != name.size() || !equal_ignoring_ascii_case(attribute.name, name)) continue;
-        const bool here = attribute.schema.empty() || attribute.schema == schema.urn ? core : equal_ignoring_ascii_case(urn, attribute.schema);
-        if (here) return &attribute;
+        if (!same_name(attribute.name, name)) continue;
+        if (attribute.schema == urn::enterprise_user ? same_name(urn, urn::enterprise_user) : core) return &attribute;
     }
     return nullptr;
 }
@@ -110,14 +115,13 @@ const Attribute* find_attribute(const ResourceSchema& schema, std::string_view u
 int find_sub(const Attribute& attribute, std::string_view name) noexcept
 {
     for (std::size_t i = 0; i < attribute.subs.size(); ++i)
-        if (attribute.subs[i].name.size() == name.size() && equal_ignoring_ascii_case(attribute.subs[i].name, name)) return static_cast<int>(i);
+        if (same_name(attribute.subs[i].name, name)) return static_cast<int>(i);
     return no_sub;
 }
 
 bool knows_urn(const ResourceSchema& schema, std::string_view urn) noexcept
 {
-    if (equal_ignoring_ascii_case(urn, schema.urn)) return true;
-    return &schema == &users && equal_ignoring_ascii_case(urn, urn::enterprise_user);
+    return same_name(urn, schema.urn) || (&schema == &users && same_name(urn, urn::enterprise_user));
 }
 
 }  // namespace provsim::target

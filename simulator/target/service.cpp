@@ -16,8 +16,7 @@ constexpr RowNumber nobody = no_row;
 // Whether a list of entity tags names `version` or is "*" (RFC 9110 13.1). Tags compare weakly: all of ours are weak.
 bool names_version(std::string_view tags, std::uint32_t version)
 {
-    std::string wanted;
-    append_version(wanted, version);
+    const std::string wanted = version_tag(version);
     const std::string_view opaque = std::string_view(wanted).substr(2);
     while (!tags.empty()) {
         const auto comma = tags.find(',');
@@ -62,7 +61,7 @@ bool Service::check_schemas(json::element body, ScimError& error) const
     json::array urns;
     if (schemas && schemas->get(urns) == simdjson::SUCCESS)
         for (const json::element one : urns)
-            if (equal_ignoring_ascii_case(as_string(one).value_or(""), schema_->urn)) return true;
+            if (const auto named = as_string(one); named && (*named == schema_->urn || equal_ignoring_ascii_case(*named, schema_->urn))) return true;
     return refuse(error, scim_type::invalid_value, "the body's \"schemas\" must name " + std::string(schema_->urn));   // RFC 7643 3
 }
 
@@ -89,9 +88,8 @@ Response Service::answer(int status, RowNumber row, const Fields& fields, const 
     response.status = status;
     response.headers.reserve(3);
     response.headers.push_back({"Content-Type", "application/scim+json"});
-    append_version(response.headers.emplace_back(Header{"ETag", {}}).value, table()[row].version);
-    if (status == 201) writer_.append_location(response.headers.emplace_back(Header{"Location", {}}).value, ref(row));
-    response.body.reserve(1024);
+    response.headers.push_back({"ETag", version_tag(table()[row].version)});
+    if (status == 201) response.headers.push_back({"Location", writer_.location(ref(row))});
     writer_.write(response.body, ref(row), fields, projection(query));
     return response;
 }
@@ -123,7 +121,7 @@ Response Service::read(std::string_view id, const Query& query, const Headers* h
     if (if_none_match.empty() || !names_version(if_none_match, table()[row].version)) return answer(200, row, old_, query);
     Response unchanged;
     unchanged.status = 304;
-    append_version(unchanged.headers.emplace_back(Header{"ETag", {}}).value, table()[row].version);
+    unchanged.headers.push_back({"ETag", version_tag(table()[row].version)});
     return unchanged;
 }
 
@@ -176,7 +174,7 @@ Response Service::patch(std::string_view id, const std::string& body, const Quer
     if (!groups() || options_.patched_group_is_returned) return answer(200, row, fields_, query);
     Response done;
     done.status = 204;
-    append_version(done.headers.emplace_back(Header{"ETag", {}}).value, table()[row].version);
+    done.headers.push_back({"ETag", version_tag(table()[row].version)});
     return done;
 }
 

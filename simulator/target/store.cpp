@@ -6,6 +6,8 @@
 #include "model/text.h"
 
 #include <algorithm>
+#include <cstring>
+#include <optional>
 #include <utility>
 
 namespace provsim::target {
@@ -17,21 +19,29 @@ struct KeyRule {
 };
 constexpr KeyRule key_rules[keys] = {{slot::user_name, true}, {slot::external_id, false}, {slot::display_name, true}};
 
-// Folds ASCII of ordinary length without allocating.
-std::uint64_t hash_folded(std::string_view text)
+// Tags decide only where an index looks first, so that they may be cheap: eight bytes a step, and for keys that
+// ignore case the bit that tells letters' cases apart is set in every byte. Nothing when a folded key is not ASCII.
+std::optional<std::uint32_t> quick_tag(std::string_view text, bool folded)
 {
-    char folded[128];
-    if (text.size() > sizeof folded) return hash_text(fold_case(text));
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (static_cast<unsigned char>(text[i]) >= 0x80) return hash_text(fold_case(text));
-        folded[i] = ascii_lower(text[i]);
+    constexpr std::uint64_t highs = 0x8080808080808080u, case_bits = 0x2020202020202020u;
+    std::uint64_t hash = (text.size() + 1) * 0x9E3779B97F4A7C15u, seen = 0;
+    for (std::size_t at = 0; at < text.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, std::min<std::size_t>(8, text.size() - at));
+        seen |= word;
+        hash = (hash ^ (folded ? word | case_bits : word)) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
     }
-    return hash_text({folded, text.size()});
+    if (folded && (seen & highs) != 0) return std::nullopt;
+    return static_cast<std::uint32_t>(scramble(hash));
 }
 
 std::uint32_t tag_of(const KeyRule& rule, std::string_view text)
 {
-    return static_cast<std::uint32_t>(rule.folded ? hash_folded(text) : hash_text(text));
+    if (const auto tag = quick_tag(text, rule.folded)) return *tag;
+    const std::string folded = fold_case(text);   // which may have become ASCII: the Kelvin sign folds to k
+    const auto tag = quick_tag(folded, true);
+    return tag ? *tag : static_cast<std::uint32_t>(hash_text(folded));
 }
 
 std::uint32_t tag_of(const Guid& id) noexcept
@@ -51,16 +61,21 @@ Guid make_id(std::uint64_t drawn)
 
 }  // namespace
 
-void append_id(std::string& out, const Guid& id)
+void write_id(char* out, const Guid& id) noexcept
 {
     static constexpr char hex[] = "0123456789abcdef";
-    char text[36];
-    std::size_t at = 0;
+    static constexpr std::uint8_t place[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    out[8] = out[13] = out[18] = out[23] = '-';
     for (std::size_t i = 0; i < 16; ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) text[at++] = '-';
-        text[at++] = hex[id.bytes[i] >> 4];
-        text[at++] = hex[id.bytes[i] & 15];
+        out[place[i]] = hex[id.bytes[i] >> 4];
+        out[place[i] + 1] = hex[id.bytes[i] & 15];
     }
+}
+
+void append_id(std::string& out, const Guid& id)
+{
+    char text[id_size];
+    write_id(text, id);
     out.append(text, sizeof text);
 }
 
@@ -73,7 +88,7 @@ std::string id_text(const Guid& id)
 
 Guid Table::new_id(std::string_view matching_value)
 {
-    const std::uint64_t base = mix(hash_text(schema_.name), hash_folded(matching_value));
+    const std::uint64_t base = mix(hash_text(schema_.name), hash_text(fold_case(matching_value)));
     // Rows are never reused, so that an id that was given out once, to a row now deleted or renamed, is still filed.
     const auto taken = [&](const Guid& id) {
         bool found = false;

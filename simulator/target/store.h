@@ -36,7 +36,9 @@ inline constexpr std::size_t keys = 3;
 
 // Ids are UUIDs derived from (type, matching value without its case, how often that value was created before):
 // the same requests give the same ids in every run.
-void append_id(std::string& out, const Guid& id);   // 36 characters, lower case
+inline constexpr std::size_t id_size = 36;
+void write_id(char* out, const Guid& id) noexcept;   // id_size characters, lower case
+void append_id(std::string& out, const Guid& id);
 std::string id_text(const Guid& id);
 
 // All users or all groups. Row numbers count up from 0 in the order of creation.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sandbox's own containers against simple ones that cannot be wrong.
 #include "model/random.h"
+#include "target/byte_writer.h"
 #include "target/store.h"
 
 #include "tests/catch.h"
@@ -188,4 +189,32 @@ TEST_CASE("Rows are listed in the order of creation, whoever was deleted between
     for (std::size_t skip = 0; skip < plain.size(); ++skip) same = same && store.users.row_after(skip) == plain[skip];
     CHECK(same);
     CHECK(store.users.row_after(plain.size()) == store.users.end());
+}
+
+TEST_CASE("A byte writer writes JSON strings as append_json_string does, wherever the byte stands that needs an escape")
+{
+    for (std::size_t size = 0; size < 40; ++size) {
+        for (std::size_t at = 0; at <= size; ++at) {
+            for (const char odd : {'"', '\\', '\x01', '\x1f', ' ', '\x7f', '\x80', '\xff'}) {
+                std::string text(size, 'x');
+                if (at < size) text[at] = odd;
+                std::string expected = "before", got = "before";
+                append_json_string(expected, text);
+                ByteWriter(got, 4).string(text);
+                if (got != expected) FAIL_CHECK(size << " bytes, odd one at " << at << ": " << got);
+            }
+        }
+    }
+    std::string out;
+    {
+        ByteWriter writer(out, 0);
+        writer.raw('{');
+        for (int i = 0; i < 1000; ++i) {
+            writer.key("name");
+            writer.string("value");
+        }
+        writer.raw("}");
+    }
+    CHECK(out.size() == 1 + 1000 * std::string_view(R"(,"name":"value")").size() - 1 + 1);
+    CHECK(out.substr(0, 31) == R"({"name":"value","name":"value",)");
 }
