@@ -29,8 +29,9 @@ std::optional<json::element> find_target(json::element resource, const TargetPat
 
 bool same(const EntraContext& context, const AttributeMapping& mapping, std::string_view wanted, std::string_view had)
 {
+    if (wanted == had) return true;     // nearly always
     if (mapping.type == ValueType::boolean) return equal_ignoring_ascii_case(wanted, had);
-    if (mapping.case_exact || context.settings.send_case_only_changes) return wanted == had;
+    if (mapping.case_exact || context.settings.send_case_only_changes) return false;
     return equal_ignoring_case(wanted, had);
 }
 

@@ -50,9 +50,9 @@ std::vector<Wanted> matching_values(const EntraContext& context, const Brief& br
 // The conversation's end, once the target is as the source says: what is remembered, and whether the manager follows.
 Move settled(const EntraContext& context, const Brief& brief, Done done, std::string_view id, json::element resource)
 {
-    if (!brief.link || !brief.managed) done.effects.push_back(LinkTo{std::string(id), true});
+    if (!brief.link || !brief.managed) done.effects.emplace_back(LinkTo{std::string(id), true});
     if (brief.task.object.is_user())
-        if (auto follow = manager_to_follow(context, brief, read_manager(resource), brief.link.has_value())) done.effects.push_back(std::move(*follow));
+        if (auto follow = manager_to_follow(context, brief, read_manager(resource), brief.link.has_value())) done.effects.emplace_back(std::move(*follow));
     return done;
 }
 
@@ -79,7 +79,7 @@ Move disable(const EntraContext& context, const Brief& brief, json::element reso
     Done done = found.empty() ? redundant(brief)
                               : succeeded(LoggedAction::disable, quoted_name(brief) + " was disabled", modified(context, brief, found));
     // A user in the recycle bin stays managed: his hard deletion is still to be sent.
-    if (brief.presence == Presence::present) done.effects.push_back(LinkTo{*brief.link, false});
+    if (brief.presence == Presence::present) done.effects.emplace_back(LinkTo{*brief.link, false});
     return done;
 }
 
@@ -89,7 +89,7 @@ Move remove(const EntraContext& context, const Brief& brief, Transcript heard)
     if (!read) return ask_read(context, brief, *brief.link);
     if (read->status != 404 && !heard.next()) return ask_delete(context, brief, *brief.link);
     Done done = succeeded(LoggedAction::delete_, quoted_name(brief) + (read->status == 404 ? " was gone from the target already" : " was deleted"));
-    done.effects.push_back(Unlink{});
+    done.effects.emplace_back(Unlink{});
     return done;
 }
 
@@ -98,7 +98,7 @@ Move known(const EntraContext& context, const Brief& brief, Transcript heard)
     const Wish wanted = wish(context, brief);
     if (wanted == Wish::forget) {
         Done done = skipped("NotEffectivelyEntitled", why_not(brief));
-        done.effects.push_back(Unlink{});
+        done.effects.emplace_back(Unlink{});
         return done;
     }
     if (wanted == Wish::leave && brief.on_demand && brief.managed)
@@ -121,7 +121,7 @@ Move matched(const EntraContext& context, const Brief& brief, json::element matc
     if (id.empty()) return unreadable(brief);
     if (brief.on_demand && context.settings.on_demand_provisions_only) {
         Done done = skipped("EntrySynchronizationSkipped", quoted_name(brief) + " is in the target already; provision on demand does not update");
-        done.effects.push_back(LinkTo{std::string(id), true});
+        done.effects.emplace_back(LinkTo{std::string(id), true});
         return done;
     }
     if (!context.settings.get_after_match) return keep(context, brief, id, match, heard);
@@ -154,8 +154,8 @@ Move unknown(const EntraContext& context, const Brief& brief, Transcript heard)
         if (!list) return unreadable(brief);
         if (list->total_results > 1 || list->resources.size() > 1)
             return failed(LoggedAction::other, "DuplicateTargetEntries",
-                          fmt::format("{} entries of the target match {}, so that none is written", std::max<std::size_t>(list->total_results, list->resources.size()),
-                                      quoted_name(brief)));
+                          fmt::format("{} entries of the target match {}, so that none is written",
+                                      std::max<std::size_t>(list->total_results, list->resources.size()), quoted_name(brief)));
         if (!list->resources.empty()) return matched(context, brief, list->resources.front(), heard);
     }
     return create(context, brief, heard);

@@ -22,7 +22,7 @@ Done later(const Brief& brief, std::string_view why)
 {
     Done done = without(unresolved, brief, why);
     // A push is one occasion; the cycles have their own memory of what is still to be linked.
-    if (!brief.on_demand) done.effects.push_back(Defer{});
+    if (!brief.on_demand) done.effects.emplace_back(Defer{});
     return done;
 }
 

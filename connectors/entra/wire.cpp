@@ -29,6 +29,7 @@ Ask ask(const EntraContext& context, Method method, Intent intent)
     Ask made;
     made.intent = intent;
     made.request.method = method;
+    made.request.target.reserve(112);       // most queries, and every path, in one allocation
     const bool body = method == Method::post || method == Method::patch;
     made.request.headers = body ? &context.write_headers : &context.read_headers;
     return made;
