@@ -76,7 +76,7 @@ int main(int argc, char** argv)
         const TimePoint sent{milliseconds{1'767'603'600'000 + static_cast<Duration::rep>(i) * 12}};
         writer.exchanged({i, 1, {Action::provision, users[who], {}}, ask, reply, sent, sent + milliseconds{50}, 1, true});
     };
-    const auto entry = [&](RunFileWriter& writer, std::uint64_t i) {
+    const auto log = [&](RunFileWriter& writer, std::uint64_t i) {
         static LogEntry entry;
         const std::size_t who = i % users.size();
         entry.number = i;
@@ -90,5 +90,5 @@ int main(int argc, char** argv)
     const auto path = std::filesystem::temp_directory_path() / fmt::format("provsim_bench_{}.provsim", std::time(nullptr));
     measure("exchange", path, false, directory, count, exchange);
     measure("exchange with its reply", path, true, directory, count, exchange);
-    measure("log entry", path, false, directory, count, entry);
+    measure("log entry", path, false, directory, count, log);
 }
