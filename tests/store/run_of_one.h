@@ -4,11 +4,14 @@
 
 #include "store/run_file_reader.h"
 #include "store/run_file_writer.h"
+#include "tests/catch.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 
 namespace provsim {
@@ -113,5 +116,57 @@ struct RunOfOne {
         return info;
     }
 };
+
+inline std::unique_ptr<RunFileWriter> create(const std::filesystem::path& path, RunFileOptions options, const RunOfOne& run)
+{
+    auto made = RunFileWriter::create(path, RunOfOne::header(), std::move(options), run.directory);
+    REQUIRE(made);
+    return std::move(made).value();
+}
+
+inline RunFileReader open(const std::filesystem::path& path)
+{
+    auto opened = RunFileReader::open(path);
+    INFO((opened ? std::string() : opened.problems().front().what));
+    REQUIRE(opened);
+    return std::move(opened).value();
+}
+
+inline std::string refusal(const std::filesystem::path& path, ReaderLimits limits = {})
+{
+    const auto opened = RunFileReader::open(path, limits);
+    REQUIRE_FALSE(opened);
+    return opened.problems().front().what;
+}
+
+inline std::string bytes_of(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream out;
+    out << file.rdbuf();
+    return out.str();
+}
+
+inline RunFileOptions level(RecordLevel given, bool replies = false)
+{
+    RunFileOptions options;
+    options.level = given;
+    options.store_replies = replies;
+    return options;
+}
+
+inline std::size_t entries(const RunFileReader& reader, const LogFilter& filter = {})
+{
+    const auto told = reader.log(filter, [](const RecordedEntry&) { return true; });
+    REQUIRE(told);
+    return told.value();
+}
+
+inline std::size_t exchanges(const RunFileReader& reader)
+{
+    const auto told = reader.exchanges({}, [](const RecordedExchange&) { return true; });
+    REQUIRE(told);
+    return told.value();
+}
 
 }  // namespace provsim
