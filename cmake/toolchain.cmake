@@ -7,6 +7,9 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
 endif()
 
+# -O2, not CMake's -O3: no slower here (bench/run), quicker to build, and with fewer false warnings.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG" CACHE STRING "" FORCE)
+
 option(PROVSIM_WERROR   "warnings are errors" OFF)
 option(PROVSIM_BENCH    "build bench/" OFF)
 option(PROVSIM_FUZZ    "build tests/fuzz (clang)" OFF)
