@@ -51,6 +51,8 @@ bool ScenarioRunner::begin(const Step& step)
     const Progress progress = engine_.run_until(std::min(at, limit_), Lane::edit);
     if (progress == Progress::stopped) outcome_.interrupted = true;
     step_began_ = engine_.now();
+    exchanges_before_ = journal_.exchanges().size();
+    entries_before_ = journal_.entries().size();
     return progress == Progress::reached && at <= limit_;
 }
 
@@ -173,7 +175,7 @@ bool ScenarioRunner::judge(const Step& step)
 
 Evidence ScenarioRunner::evidence() const
 {
-    return {journal_, engine_.directory(), engine_.job().memory().links, target_, start_, step_began_, engine_.now(), step_edits_};
+    return {journal_, engine_.directory(), engine_.job().memory().links, target_, start_, step_began_, engine_.now(), step_edits_, exchanges_before_, entries_before_};
 }
 
 }  // namespace provsim

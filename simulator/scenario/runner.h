@@ -62,6 +62,7 @@ private:
     std::vector<StepObserver*> observers_;
     std::vector<std::pair<std::string, std::size_t>> step_edits_;
     TimePoint start_, step_began_, previous_end_;
+    std::size_t exchanges_before_ = 0, entries_before_ = 0;     // in the journal, when the step began
     TimePoint limit_ = TimePoint::max();
     StoryOutcome outcome_;
 };
