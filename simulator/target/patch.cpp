@@ -106,7 +106,7 @@ bool Patch::at_path(Op op, std::string_view text, const json::element* value, bo
 bool Patch::attributes_of(std::string_view urn, Op op, const json::element* value)
 {
     if (!knows_urn(schema_, urn)) {
-        if (op != Op::remove) return assign_.custom(urn, *value);
+        if (op != Op::remove) return assign_.custom(arena_.keep(std::string(urn)), *value);   // the path is gone before the fields are packed
         fields_.remove_custom(urn, {});
         return true;
     }
