@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/preflight.h"
 
+#include "model/text.h"
+
 #include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
 
@@ -22,6 +24,14 @@ bool on_this_machine_or_network(const BaseUrl& url)
     return b[0] == 10 || (b[0] == 172 && (b[1] & 0xF0) == 16) || (b[0] == 192 && b[1] == 168);   // RFC 1918
 }
 
+// The kind of failure, and its detail where that says more.
+std::string failure_text(const Reply& reply)
+{
+    const std::string kind(to_string(reply.failure));
+    if (reply.failure_detail.empty() || equal_ignoring_ascii_case(kind, reply.failure_detail)) return kind;
+    return kind + ", " + reply.failure_detail;
+}
+
 }  // namespace
 
 Problems check_host_allowed(const BaseUrl& url, const std::vector<std::string>& allowed)
@@ -40,11 +50,10 @@ bool is_scim_service(TargetReader& target, std::string& why)
     case Failure::none: break;
     case Failure::refused:
     case Failure::unresolved:
-        why = fmt::format("cannot connect to the target: {}{}{}\n  Is the app running? To try without one: --target sandbox", to_string(reply.failure),
-                          reply.failure_detail.empty() ? "" : ", ", reply.failure_detail);
+        why = fmt::format("cannot connect to the target: {}\n  Is the app running? To try without one: --target sandbox", failure_text(reply));
         return false;
     default:
-        why = fmt::format("the target gave no usable answer: {}{}{}", to_string(reply.failure), reply.failure_detail.empty() ? "" : ", ", reply.failure_detail);
+        why = "the target gave no usable answer: " + failure_text(reply);
         return false;
     }
     if (reply.status == 401 || reply.status == 403) {
