@@ -165,7 +165,7 @@ void Run::deliver(const Delivered& event, Reply&& reply)
     if (auto* later = std::get_if<RetryAfter>(&verdict)) {
         if (halted()) return give_up(event.conversation);
         c.exchange = 0;
-        desk_.queue.schedule(desk_.now + later->wait, Lane::delivery, RetryDue{info_.number, event.conversation});
+        desk_.queue.schedule(desk_.now + std::max(later->wait, Duration{0}), Lane::delivery, RetryDue{info_.number, event.conversation});
         return;
     }
     if (auto* halt = std::get_if<HaltCycle>(&verdict)) {

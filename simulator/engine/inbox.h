@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace provsim {
 
@@ -17,18 +18,32 @@ using ExchangeNumber = std::uint64_t;
 // that uses threads hands its replies over on the engine's thread, inside Transport::poll or wait.
 class Inbox {
 public:
-    void post(ExchangeNumber exchange, Reply&& reply) { replies_.insert_or_assign(exchange, std::move(reply)); }
+    void post(ExchangeNumber exchange, Reply&& reply)
+    {
+        if (spare_.empty()) {
+            replies_.insert_or_assign(exchange, std::move(reply));
+            return;
+        }
+        spare_.key() = exchange;
+        spare_.mapped() = std::move(reply);
+        auto put = replies_.insert(std::move(spare_));
+        spare_ = std::move(put.node);
+        if (!put.inserted) put.position->second = std::move(spare_.mapped());
+    }
     bool has(ExchangeNumber exchange) const { return replies_.find(exchange) != replies_.end(); }
     // The reply to `exchange`, which is forgotten here; nothing if it has not arrived.
     std::optional<Reply> take(ExchangeNumber exchange)
     {
         auto found = replies_.extract(exchange);
         if (found.empty()) return std::nullopt;
-        return std::move(found.mapped());
+        spare_ = std::move(found);
+        return std::move(spare_.mapped());
     }
 
 private:
-    std::unordered_map<ExchangeNumber, Reply> replies_;
+    using Replies = std::unordered_map<ExchangeNumber, Reply>;
+    Replies replies_;
+    Replies::node_type spare_;      // the place of the reply taken last, for the next one: saves an allocation each
 };
 
 }  // namespace provsim
