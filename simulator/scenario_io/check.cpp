@@ -17,6 +17,9 @@ namespace {
 
 using Kind = Shape::Kind;
 
+// So that sums of them stay within what a clock can tell.
+constexpr Duration longest_duration = hours{24} * 365 * 100;
+
 class Checker {
 public:
     Checker(const std::string& file, Problems& problems) : file_(file), problems_(problems) {}
@@ -110,7 +113,11 @@ void Checker::scalar(YamlNode& node, const Shape& shape, std::string_view key)
         if (type != ScalarType::boolean) wrong(node, shape, key);
         break;
     case Kind::duration:
-        if (type == ScalarType::text && parse_duration(node.text)) break;
+        if (const auto length = type == ScalarType::text ? parse_duration(node.text) : std::nullopt) {
+            if (*length <= longest_duration) break;
+            node.faulty = true;
+            return say(node.mark, "too-long", fmt::format("{} is more than a hundred years", node.text));
+        }
         node.faulty = true;
         say(node.mark, "duration", fmt::format("expected {}{}, found {}", shape.expected, in_place(key), describe(node)), duration_remedy(node.text));
         break;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario_io/import_csv.h"
 
+#include "model/json.h"
 #include "model/nearest.h"
 #include "model/text.h"
 #include "scenario_io/csv.h"
-#include "scenario_io/table.h"
 
 #include <fmt/format.h>
 
@@ -90,10 +90,21 @@ private:
         bool user_name = false;
         for (const std::string_view heading : reader_.fields()) {
             columns_.push_back(column(heading));
+            twice(heading);
             user_name |= columns_.back().use == Column::Use::value && columns_.back().attribute == Attribute::user_name;
         }
         if (!user_name) say(Severity::error, "csv", "no column holds user names", "name one userName or userPrincipalName");
         return user_name;
+    }
+
+    // The column that was just added must be the first of its kind.
+    void twice(std::string_view heading)
+    {
+        const Column& added = columns_.back();
+        if (added.use == Column::Use::ignored) return;
+        const auto same = [&](const Column& c) { return c.use == added.use && c.attribute == added.attribute; };
+        if (std::find_if(columns_.begin(), columns_.end() - 1, same) == columns_.end() - 1) return;
+        say(Severity::error, "csv-column", fmt::format("the column \"{}\" is the second of its kind", heading), "leave one of them out");
     }
 
     Column column(std::string_view heading)
@@ -145,7 +156,9 @@ private:
         std::string_view manager;
         for (std::size_t i = 0; i < fields.size(); ++i) {
             const std::string_view field = fields[i];
-            if (field.empty()) continue;
+            if (field.empty() || columns_[i].use == Column::Use::ignored) continue;
+            if (!simdjson::validate_utf8(field.data(), field.size()))
+                return say(Severity::error, "csv", "this row is not in UTF-8", "save the file as \"CSV UTF-8\"");
             switch (columns_[i].use) {
             case Column::Use::ignored: break;
             case Column::Use::value: user_.values.emplace_back(columns_[i].attribute, field); break;

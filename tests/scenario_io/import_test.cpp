@@ -142,6 +142,14 @@ TEST_CASE("A column with a mistyped heading is not lost in silence")
           "users.csv:1: warning: the column \"xyzzy\" is not read; custom.x keeps a column of your own  [csv-column]\n");
 }
 
+TEST_CASE("A column that is there twice, and text that is not UTF-8, are refused")
+{
+    const Imported imported("userName,User name [userPrincipalName],displayName\nada@acme.test,,Z\xEB\n");
+    CHECK(fixtures::messages(imported.problems) ==
+          "users.csv:1: error: the column \"User name [userPrincipalName]\" is the second of its kind; leave one of them out  [csv-column]\n"
+          "users.csv:2: error: this row is not in UTF-8; save the file as \"CSV UTF-8\"  [csv]\n");
+}
+
 TEST_CASE("Graph's users and groups are read and joined by their ids")
 {
     const std::string folder = std::string(PROVSIM_SOURCE_DIR) + "/scenarios/directories/";
