@@ -23,6 +23,8 @@ ExitCode sandbox_verb(const SandboxVerbOptions& options, const GlobalOptions&)
         if (!token) return report_problems(token.problems());
         sandbox_options.bearer_token = std::move(token).value();
     }
+    // What it calls itself in meta.location. With --port 0 the port is not known yet, and the placeholder stays.
+    if (options.port != 0) sandbox_options.base_url = fmt::format("http://127.0.0.1:{}/scim/v2", options.port);
     const bool guarded = !sandbox_options.bearer_token.empty();
     Sandbox sandbox(std::move(sandbox_options));
 
