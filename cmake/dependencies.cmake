@@ -31,6 +31,7 @@ find_package(SQLite3 REQUIRED)
 _third(sqlitecpp SQLiteCpp SQLite::SQLite3)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 _third(zstd PkgConfig::zstd)
+_third(threads Threads::Threads)
 find_package(CLI11 REQUIRED)
 _third(cli11 CLI11::CLI11)
 find_package(Catch2 REQUIRED)   # 2.13 on Debian 12, 3 on Debian 13; tests/catch.h hides the difference

@@ -16,14 +16,23 @@ public:
     // Looks for each secret as it is, as a JSON string has it, and percent-encoded.
     explicit Redactor(const std::vector<std::string>& secrets);
 
-    bool found_in(std::string_view text) const noexcept;
+    // Would cleaning change anything? True in vain for a "password" that is no member's name, never false in vain.
+    bool concerns(std::string_view text) const noexcept;
     // Returns `text` itself, or a copy without secrets held in `scratch`.
     std::string_view clean(std::string_view text, std::string& scratch) const;
     // The same, and the values of JSON members called "password" besides.
     std::string_view clean_body(std::string_view body, std::string& scratch) const;
 
 private:
-    std::vector<std::string> needles_;      // longest first, so that a secret within another leaves no rest
+    // A text to look for by its rarest byte: several times as fast as by its first.
+    struct Needle {
+        explicit Needle(std::string text);
+        std::size_t find_in(std::string_view text, std::size_t from = 0) const noexcept;     // npos if it is not there
+        std::string text;
+        std::size_t rare = 0;       // place of the byte in `text`
+    };
+    std::vector<Needle> needles_;       // longest first, so that a secret within another leaves no rest
+    std::vector<Needle> passwords_;     // what a body with a member "password" has in it
 };
 
 }  // namespace provsim

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/run_file_reader.h"
 
-#include "store/reply_codec.h"
+#include "store/reply_block.h"
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Database.h>
@@ -82,7 +82,9 @@ struct RunFileReader::State {
     explicit State(const std::filesystem::path& where) : path(where), database(path.string(), SQLite::OPEN_READONLY) {}
     std::filesystem::path path;
     mutable SQLite::Database database;
-    mutable std::optional<std::string> dictionary;
+    // The block that was unpacked last: replies are mostly asked for in their order.
+    mutable std::int64_t block = 0;
+    mutable std::string replies;
 };
 
 RunFileReader::RunFileReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -112,9 +114,9 @@ Result<RunFileReader> RunFileReader::open(const std::filesystem::path& path, Rea
         if (database.execAndGet("PRAGMA application_id").getInt() != run_file_application_id)
             return problem(path, "not-a-run-file", "this is a SQLite database, but not a run file of provsim", "give a file that `provsim run` saved");
         const int version = database.execAndGet("PRAGMA user_version").getInt();
-        if (version > run_file_version)
-            return problem(path, "run-file-version", fmt::format("the run file has version {}, this provsim reads up to {}", version, run_file_version),
-                           "read it with a newer provsim");
+        if (version != run_file_version)
+            return problem(path, "run-file-version", fmt::format("the run file has version {}, this provsim reads version {}", version, run_file_version),
+                           version > run_file_version ? "read it with a newer provsim" : "read it with the provsim that wrote it, or run the scenario again");
         const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
         if (verdict != "ok") return damaged(path, verdict);
         return RunFileReader(std::move(state));
@@ -257,13 +259,15 @@ Result<std::optional<StoredReply>> RunFileReader::reply(ExchangeNumber exchange)
 {
     bool unreadable = false;
     auto found = guarded([&]() -> std::optional<StoredReply> {
-        SQLite::Statement row(state_->database, "SELECT dictionary, bytes FROM response WHERE number = ?");
+        SQLite::Statement row(state_->database, "SELECT e.block, r.bytes FROM exchange e LEFT JOIN response r ON r.block = e.block AND e.block <> ?2 WHERE e.number = ?1");
         row.bind(1, static_cast<std::int64_t>(exchange));
-        if (!row.executeStep()) return std::nullopt;
-        if (!row.isColumnNull(0) && !state_->dictionary) state_->dictionary = state_->database.execAndGet("SELECT bytes FROM dictionary WHERE number = 1").getString();
-        const std::string packed = text(row, 1);
-        const auto flat = unpack_reply(packed, row.isColumnNull(0) ? std::string_view{} : std::string_view(*state_->dictionary));
-        auto reply = flat ? unflatten_reply(*flat) : std::nullopt;
+        row.bind(2, state_->block);
+        if (!row.executeStep() || row.isColumnNull(0)) return std::nullopt;
+        if (number(row, 0) != state_->block) {
+            state_->replies = unpack_block(text(row, 1)).value_or(std::string());
+            state_->block = number(row, 0);
+        }
+        auto reply = find_reply(state_->replies, exchange);
         unreadable = !reply;
         return reply;
     });

@@ -1,64 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows on their way into a run file: kept in memory, their strings reused, and written by prepared statements.
-// Private to this room.
+// Rows on their way into a run file: a burst of them in memory, filled on the engine's thread. Private to this room.
 #pragma once
 
-#include "store/redactor.h"
-#include "store/reply_codec.h"
+#include "store/reply_block.h"
 #include "store/run_file.h"
-
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 
 #include <cstdint>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 namespace provsim {
-
-// Binds values to a statement's parameters in their order and runs it. Texts must live until run() returns.
-class Insert {
-public:
-    Insert(SQLite::Database& database, const char* sql) : statement_(database, sql) {}
-
-    template <class Number>
-        requires std::is_integral_v<Number> || std::is_enum_v<Number>
-    Insert& add(Number value)
-    {
-        statement_.bind(++at_, static_cast<std::int64_t>(value));
-        return *this;
-    }
-    Insert& add(const std::string& text)
-    {
-        statement_.bindNoCopy(++at_, text);
-        return *this;
-    }
-    Insert& add(std::string&&) = delete;
-    Insert& add_blob(std::string_view bytes)
-    {
-        statement_.bindNoCopy(++at_, bytes.data(), static_cast<int>(bytes.size()));
-        return *this;
-    }
-    Insert& add_null()
-    {
-        statement_.bind(++at_);
-        return *this;
-    }
-    // 0 stands for nobody.
-    Insert& add(ObjectRef object) { return object ? add(object.key()) : add(0); }
-
-    void run()
-    {
-        statement_.exec();
-        statement_.reset();
-        at_ = 0;
-    }
-
-private:
-    SQLite::Statement statement_;
-    int at_ = 0;
-};
 
 // A list whose elements are kept for the next burst, so that their strings need no new memory.
 template <class Row>
@@ -71,6 +22,7 @@ public:
     }
     void clear() { size_ = 0; }
     std::size_t size() const { return size_; }
+    Row* last() { return size_ == 0 ? nullptr : &rows_[size_ - 1]; }
     auto begin() const { return rows_.begin(); }
     auto end() const { return rows_.begin() + static_cast<std::ptrdiff_t>(size_); }
 
@@ -91,7 +43,8 @@ struct ExchangeRow {
     unsigned attempt = 1;
     TimePoint sent{};
     Duration took{0};
-    std::string target, body, reply;    // reply: flattened; empty: not kept
+    std::uint64_t block = 0;            // that holds the reply; 0: not kept
+    std::string target, body;
 };
 
 struct LogRow {
@@ -118,24 +71,47 @@ struct ObjectRow {
     std::string name, display_name, object_id;
 };
 
-// What the writer holds between bursts.
-class RunFileRows {
-public:
-    explicit RunFileRows(SQLite::Database& database);
-    void write();                       // all rows, within the caller's transaction
-    std::size_t waiting() const { return exchanges.size() + log.size() + changes.size(); }
+struct JobRow {
+    TimePoint at{};
+    JobState state{};
+    std::string why;
+};
 
+// Replies, laid out by append_reply.
+struct BlockRow {
+    std::uint64_t number = 0;           // from 1, over the whole run
+    std::string bytes;
+};
+
+struct RunFileRows {
     Burst<ExchangeRow> exchanges;
+    Burst<BlockRow> blocks;
     Burst<LogRow> log;
     Burst<ChangeRow> changes;
     Burst<ObjectRow> objects;
+    Burst<RunInfo> runs;
+    Burst<JobRow> jobs;
+    Burst<RecordedFinding> findings;
     std::size_t bytes = 0;              // of long texts waiting
+    bool now = false;                   // not to wait for others before they are committed
 
-private:
-    void write_response(const ExchangeRow& row);
-
-    Insert insert_exchange_, insert_request_, insert_response_, insert_dictionary_, insert_log_, insert_change_, insert_object_;
-    ReplyPacker packer_;
+    std::size_t waiting() const
+    {
+        return exchanges.size() + log.size() + changes.size() + objects.size() + runs.size() + jobs.size() + findings.size();
+    }
+    void clear()
+    {
+        exchanges.clear();
+        blocks.clear();
+        log.clear();
+        changes.clear();
+        objects.clear();
+        runs.clear();
+        jobs.clear();
+        findings.clear();
+        bytes = 0;
+        now = false;
+    }
 };
 
 }  // namespace provsim

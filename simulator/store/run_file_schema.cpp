@@ -40,7 +40,8 @@ std::string_view to_string(RecordLevel level) noexcept
     return "";
 }
 
-// Times are virtual, in milliseconds since 1970; `took` is in milliseconds. `object` and `other` refer to object.key.
+// Times are virtual, in milliseconds since 1970; `took` is in milliseconds. `object` and `other` refer to object.key, `block` to
+// response.block: many replies packed as one (reply_block.h).
 std::string run_file_tables()
 {
     return R"sql(
@@ -57,10 +58,9 @@ CREATE TABLE step_log(number INTEGER PRIMARY KEY, cycle INTEGER, task INTEGER, o
   code TEXT, detail TEXT, target_id TEXT, scope INTEGER, through INTEGER, began INTEGER, ended INTEGER, head INTEGER, requests INTEGER,
   modified TEXT) STRICT;
 CREATE TABLE exchange(number INTEGER PRIMARY KEY, cycle INTEGER, task INTEGER, object INTEGER, other INTEGER, intent INTEGER, method INTEGER,
-  target TEXT, status INTEGER, failure INTEGER, accepted INTEGER, attempt INTEGER, sent INTEGER, took INTEGER) STRICT;
+  target TEXT, status INTEGER, failure INTEGER, accepted INTEGER, attempt INTEGER, sent INTEGER, took INTEGER, block INTEGER) STRICT;
 CREATE TABLE request(number INTEGER PRIMARY KEY, body TEXT) STRICT;
-CREATE TABLE dictionary(number INTEGER PRIMARY KEY, bytes BLOB) STRICT;
-CREATE TABLE response(number INTEGER PRIMARY KEY, dictionary INTEGER, bytes BLOB) STRICT;
+CREATE TABLE response(block INTEGER PRIMARY KEY, bytes BLOB) STRICT;
 CREATE TABLE expectation(step TEXT, name TEXT, held INTEGER, summary TEXT, evidence TEXT, file TEXT, line INTEGER, column INTEGER) STRICT;
 )sql";
 }

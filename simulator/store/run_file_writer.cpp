@@ -3,7 +3,7 @@
 
 #include "model/check.h"
 #include "model/text.h"
-#include "store/run_file_rows.h"
+#include "store/row_writer.h"
 
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Transaction.h>
@@ -88,7 +88,7 @@ struct RunFileWriter::State {
         SQLite::Transaction transaction(database);
         database.exec(run_file_tables());
         database.exec(run_file_views());
-        rows = std::make_unique<RunFileRows>(database);
+        writer = std::make_unique<RowWriter>(database, redactor);
         const bool replayable = options.level != RecordLevel::summary && header.reproducible;
         meta("format", "provsim-run/1");
         meta("version", header.version);
@@ -123,7 +123,7 @@ struct RunFileWriter::State {
         if (met.size() <= object.index) met.resize(object.index + 1 + object.index / 2);
         if (met[object.index]) return;
         met[object.index] = true;
-        ObjectRow& row = rows->objects.next();
+        ObjectRow& row = rows().objects.next();
         row.object = object;
         row.name = redactor.clean(object_name(directory, object), scratch);
         std::string_view display = object.is_user() ? directory.value(object.user(), Attribute::user_name) : directory.display_name(object.group());
@@ -132,12 +132,32 @@ struct RunFileWriter::State {
         row.object_id = provsim::to_string(directory.object_id(object));
     }
 
-    void write_rows()
+    RunFileRows& rows() { return writer->filling(); }
+
+    // The number of the block that holds the reply.
+    std::uint64_t keep(ExchangeNumber number, const Reply& reply)
     {
-        if (rows->waiting() == 0 && rows->objects.size() == 0) return;
-        SQLite::Transaction transaction(database);
-        rows->write();
-        transaction.commit();
+        BlockRow* block = rows().blocks.last();
+        if (!block || block->bytes.size() >= reply_block_bytes) {
+            block = &rows().blocks.next();
+            block->number = ++blocks;
+            block->bytes.clear();
+        }
+        const std::size_t before = block->bytes.size();
+        append_reply(block->bytes, number, reply);
+        rows().bytes += block->bytes.size() - before;
+        return block->number;
+    }
+
+    void hand_over_if_full()
+    {
+        if (rows().waiting() >= options.burst || rows().bytes >= most_bytes_waiting) writer->hand_over();
+    }
+
+    void hand_over_now()
+    {
+        rows().now = true;
+        writer->hand_over();
     }
 
     void clean_into(std::string& out, std::string_view text) { out = redactor.clean(text, scratch); }
@@ -147,10 +167,10 @@ struct RunFileWriter::State {
     const Directory& directory;
     Redactor redactor;
     SQLite::Database database;
-    std::unique_ptr<RunFileRows> rows;      // its statements go before the database
+    std::unique_ptr<RowWriter> writer;      // goes before the database
     std::vector<bool> met_users, met_groups;
     std::string scratch;
-    std::uint64_t edits = 0;
+    std::uint64_t edits = 0, blocks = 0;
     bool finished = false;
     std::optional<Problem> trouble;
 };
@@ -198,129 +218,126 @@ const std::optional<Problem>& RunFileWriter::trouble() const noexcept
     return state_->trouble;
 }
 
+bool RunFileWriter::keeps_rows() const noexcept
+{
+    return state_->options.level != RecordLevel::summary;
+}
+
 void RunFileWriter::flush()
 {
-    guarded([](State& s) { s.write_rows(); });
+    guarded([](State& s) {
+        s.hand_over_now();
+        s.writer->wait();
+    });
 }
 
 void RunFileWriter::edited(const Edit& edit, TimePoint at, Position from, Position to)
 {
-    State& s = *state_;
-    if (s.options.level == RecordLevel::summary || s.trouble || s.finished) return;
-    ChangeRow& row = s.rows->changes.next();
-    row.number = ++s.edits;
-    row.at = at;
-    row.from = from;
-    row.to = to;
-    s.clean_into(row.edit, describe(edit));
-    if (s.rows->waiting() >= s.options.burst) flush();
+    if (!keeps_rows()) return;
+    guarded([&](State& s) {
+        ChangeRow& row = s.rows().changes.next();
+        row.number = ++s.edits;
+        row.at = at;
+        row.from = from;
+        row.to = to;
+        s.clean_into(row.edit, describe(edit));
+        s.hand_over_if_full();
+    });
 }
 
 void RunFileWriter::exchanged(const ExchangeRecord& record)
 {
-    State& s = *state_;
-    if (s.options.level == RecordLevel::summary || s.trouble || s.finished) return;
-    ExchangeRow& row = s.rows->exchanges.next();
-    row.number = record.number;
-    row.run = record.run;
-    row.task = record.task;
-    row.intent = record.ask.intent;
-    row.method = record.ask.request.method;
-    row.failure = record.reply.failure;
-    row.accepted = record.accepted;
-    row.status = record.reply.status;
-    row.attempt = record.attempt;
-    row.sent = record.sent;
-    row.took = record.answered - record.sent;
-    s.clean_into(row.target, record.ask.request.target);
-    row.body.clear();
-    row.reply.clear();
-    if (s.options.level == RecordLevel::full) row.body = s.redactor.clean_body(record.ask.request.body, s.scratch);
-    if (s.options.store_replies) {
-        Headers headers = record.reply.headers;
-        for (Header& header : headers) {
-            if (equal_ignoring_ascii_case(header.name, "set-cookie")) header.value = "***";
-            else if (s.redactor.found_in(header.value)) header.value = std::string(s.redactor.clean(header.value, s.scratch));
+    if (!keeps_rows()) return;
+    guarded([&](State& s) {
+        ExchangeRow& row = s.rows().exchanges.next();
+        row.number = record.number;
+        row.run = record.run;
+        row.task = record.task;
+        row.intent = record.ask.intent;
+        row.method = record.ask.request.method;
+        row.failure = record.reply.failure;
+        row.accepted = record.accepted;
+        row.status = record.reply.status;
+        row.attempt = record.attempt;
+        row.sent = record.sent;
+        row.took = record.answered - record.sent;
+        s.clean_into(row.target, record.ask.request.target);
+        row.body.clear();
+        if (s.options.level == RecordLevel::full) {
+            row.body = s.redactor.clean_body(record.ask.request.body, s.scratch);
+            s.rows().bytes += row.body.size();
         }
-        flatten_reply(row.reply, record.reply, s.redactor.clean_body(record.reply.body, s.scratch), headers);
-    }
-    s.meet(record.task.object, {});
-    s.meet(record.task.other, {});
-    s.rows->bytes += row.body.size() + row.reply.size();
-    if (s.rows->waiting() >= s.options.burst || s.rows->bytes >= most_bytes_waiting) flush();
+        row.block = s.options.store_replies ? s.keep(record.number, record.reply) : 0;
+        s.meet(record.task.object, {});
+        s.meet(record.task.other, {});
+        s.hand_over_if_full();
+    });
 }
 
 void RunFileWriter::logged(const LogEntry& entry)
 {
-    State& s = *state_;
-    if (s.options.level == RecordLevel::summary || s.trouble || s.finished) return;
-    LogRow& row = s.rows->log.next();
-    row.number = entry.number;
-    row.run = entry.run;
-    row.requests = entry.requests;
-    row.task = entry.task;
-    row.status = entry.outcome.status;
-    row.action = entry.outcome.action;
-    row.entitlement = entry.entitlement;
-    row.began = entry.began;
-    row.ended = entry.ended;
-    row.head = entry.head;
-    row.code = entry.outcome.code;
-    s.clean_into(row.detail, entry.outcome.detail);
-    s.clean_into(row.target_id, entry.target_id);
-    row.modified.clear();
-    append_modified(row.modified, entry.outcome.modified, s.redactor, s.scratch);
-    s.meet(entry.task.object, entry.name);
-    s.meet(entry.task.other, {});
-    if (entry.entitlement.through != no_group) s.meet(entry.entitlement.through, {});
-    if (s.rows->waiting() >= s.options.burst) flush();
+    if (!keeps_rows()) return;
+    guarded([&](State& s) {
+        LogRow& row = s.rows().log.next();
+        row.number = entry.number;
+        row.run = entry.run;
+        row.requests = entry.requests;
+        row.task = entry.task;
+        row.status = entry.outcome.status;
+        row.action = entry.outcome.action;
+        row.entitlement = entry.entitlement;
+        row.began = entry.began;
+        row.ended = entry.ended;
+        row.head = entry.head;
+        row.code = entry.outcome.code;
+        s.clean_into(row.detail, entry.outcome.detail);
+        s.clean_into(row.target_id, entry.target_id);
+        row.modified.clear();
+        append_modified(row.modified, entry.outcome.modified, s.redactor, s.scratch);
+        s.meet(entry.task.object, entry.name);
+        s.meet(entry.task.other, {});
+        if (entry.entitlement.through != no_group) s.meet(entry.entitlement.through, {});
+        s.hand_over_if_full();
+    });
 }
 
 void RunFileWriter::run_ended(const RunInfo& run)
 {
     guarded([&](State& s) {
-        SQLite::Transaction transaction(s.database);
         s.meet(run.pushed, {});
-        s.rows->write();
-        std::string detail;
-        s.clean_into(detail, run.halted_detail);
-        Insert row(s.database, "INSERT INTO cycle VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-        row.add(run.number).add(run.kind).add(run.users).add(run.groups).add(run.user_cycle).add(run.group_cycle)
-            .add(run.began.time_since_epoch().count()).add(run.ended.time_since_epoch().count()).add(run.head).add(run.pushed)
-            .add(run.overrun.count()).add(run.tasks).add(run.requests).add(run.writes).add(run.created).add(run.updated).add(run.disabled)
-            .add(run.deleted).add(run.members_added).add(run.members_removed).add(run.skipped).add(run.failed);
-        run.halted.empty() ? row.add_null().add_null() : row.add(run.halted).add(detail);
-        row.run();
-        transaction.commit();
+        RunInfo& row = s.rows().runs.next();
+        row = run;
+        s.clean_into(row.halted_detail, run.halted_detail);
+        s.hand_over_now();
     });
 }
 
 void RunFileWriter::job_changed(JobState state, std::string_view why, TimePoint at)
 {
     guarded([&](State& s) {
-        std::string text;
-        s.clean_into(text, why);
-        Insert(s.database, "INSERT INTO job VALUES(?,?,?)").add(at.time_since_epoch().count()).add(state).add(text).run();
+        JobRow& row = s.rows().jobs.next();
+        row.at = at;
+        row.state = state;
+        s.clean_into(row.why, why);
     });
 }
 
 void RunFileWriter::finding(const RecordedFinding& finding)
 {
     guarded([&](State& s) {
-        std::string texts[4];
-        s.clean_into(texts[0], finding.step);
-        s.clean_into(texts[1], finding.name);
-        s.clean_into(texts[2], finding.summary);
-        s.clean_into(texts[3], finding.evidence);
-        Insert(s.database, "INSERT INTO expectation VALUES(?,?,?,?,?,?,?,?)").add(texts[0]).add(texts[1]).add(finding.held).add(texts[2])
-            .add(texts[3]).add(finding.place.file).add(finding.place.line).add(finding.place.column).run();
+        RecordedFinding& row = s.rows().findings.next();
+        row = finding;
+        for (auto [to, from] : {std::pair{&row.step, &finding.step}, {&row.name, &finding.name}, {&row.summary, &finding.summary}, {&row.evidence, &finding.evidence}})
+            s.clean_into(*to, *from);
     });
 }
 
 void RunFileWriter::finish(const RunFileEnd& end)
 {
     guarded([&](State& s) {
-        s.write_rows();
+        s.hand_over_now();
+        s.writer->wait();
+        s.writer.reset();
         SQLite::Transaction transaction(s.database);
         s.meta("exit_code", std::to_string(end.exit_code));
         s.meta("fingerprint", end.fingerprint);
@@ -329,7 +346,6 @@ void RunFileWriter::finish(const RunFileEnd& end)
         s.meta("finished", "yes");
         s.database.exec(run_file_indexes());
         transaction.commit();
-        s.rows.reset();
         // Back to a rollback journal, which is gone when nothing is written: one file to pass on.
         s.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
         s.database.exec("PRAGMA journal_mode = DELETE");

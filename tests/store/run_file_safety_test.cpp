@@ -4,6 +4,7 @@
 
 #include <SQLiteCpp/Database.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 using namespace provsim;
@@ -47,6 +48,28 @@ TEST_CASE("Secrets never get into the file, in any spelling")
     CHECK(reader.scenario().value() == "bearer: '***'\n");
 }
 
+TEST_CASE("A secret in one reply takes nothing from its neighbours")
+{
+    const Folder folder;
+    const RunOfOne run;
+    RunFileOptions options = level(RecordLevel::log, true);
+    options.secrets = {"s3cr3t-token"};
+    auto writer = create(folder / "a.provsim", options, run);
+    const std::string password = R"({"Password":"hunter2","userName":"ada"})";
+    for (std::uint64_t number = 1; number <= 100; ++number)
+        run.exchange(*writer, number, "", number == 50 ? "You sent s3cr3t-token" : number == 60 ? password : run.reply_body(number));
+    writer->finish({});
+    const std::string bytes = bytes_of(folder / "a.provsim");
+    CHECK(bytes.find("s3cr3t") == std::string::npos);
+    const RunFileReader reader = open(folder / "a.provsim");
+    CHECK(reader.reply(50).value()->body == "You sent ***");
+    CHECK(reader.reply(60).value()->body == R"({"Password":"***","userName":"ada"})");
+    for (const std::uint64_t number : {1, 49, 51, 61, 100}) {
+        CHECK(reader.reply(number).value()->body == run.reply_body(number));
+        CHECK(reader.reply(number).value()->headers.size() == 2);
+    }
+}
+
 TEST_CASE("A process that is killed leaves a readable file with what was written")
 {
     const Folder folder;
@@ -57,7 +80,8 @@ TEST_CASE("A process that is killed leaves a readable file with what was written
         auto made = RunFileWriter::create(folder / "a.provsim", RunOfOne::header(), level(RecordLevel::log, true), run.directory);
         if (!made) _exit(1);
         for (std::uint64_t number = 1; number <= 700; ++number) run.exchange(*made.value(), number, "", run.reply_body(number));
-        made.value()->run_ended(RunOfOne::run(1));                            // this run is written
+        made.value()->run_ended(RunOfOne::run(1));
+        made.value()->flush();                                                // this run is written
         for (std::uint64_t number = 701; number <= 900; ++number) run.exchange(*made.value(), number, "", run.reply_body(number));   // these wait
         kill(getpid(), SIGKILL);
         _exit(1);
@@ -73,6 +97,32 @@ TEST_CASE("A process that is killed leaves a readable file with what was written
     CHECK(reader.runs().value().size() == 1);
     CHECK(exchanges(reader) == 700);
     CHECK(reader.reply(700).value()->body == run.reply_body(700));
+}
+
+TEST_CASE("A disk that is full ends the recording, says why, and does not end the run")
+{
+    const Folder folder;
+    const RunOfOne run;
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        const rlimit little{300'000, 300'000};
+        signal(SIGXFSZ, SIG_IGN);
+        if (setrlimit(RLIMIT_FSIZE, &little) != 0) _exit(2);
+        auto made = RunFileWriter::create(folder / "a.provsim", RunOfOne::header(), level(RecordLevel::full, true), run.directory);
+        if (!made) _exit(3);
+        for (std::uint64_t number = 1; number <= 20'000; ++number) run.exchange(*made.value(), number, "a body", run.reply_body(number));
+        made.value()->flush();
+        const auto& trouble = made.value()->trouble();
+        const bool told = trouble && trouble->what.find("cannot write the run file") != std::string::npos;
+        made.value()->run_ended(RunOfOne::run(1));
+        made.value()->finish({});
+        _exit(told ? 0 : 1);
+    }
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    REQUIRE(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
 }
 
 TEST_CASE("A file that is no run file is refused with its reason")
@@ -94,7 +144,7 @@ TEST_CASE("A file that is no run file is refused with its reason")
         SQLite::Database newer((folder / "a.provsim").string(), SQLite::OPEN_READWRITE);
         newer.exec("PRAGMA user_version = 9");
     }
-    CHECK(refusal(folder / "a.provsim") == "the run file has version 9, this provsim reads up to 1");
+    CHECK(refusal(folder / "a.provsim") == "the run file has version 9, this provsim reads version 2");
 }
 
 TEST_CASE("A damaged run file is refused, or read as far as it is sound, and never crashes the reader")
