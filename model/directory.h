@@ -135,6 +135,8 @@ public:
     std::size_t group_rows() const noexcept;
     Presence presence(ObjectRef object) const noexcept;
     std::string_view value(UserId user, Attribute attribute) const noexcept;
+    // His values are about to be read. They lie scattered: fetched at once, they cost one wait instead of a dozen.
+    void prefetch(UserId user) const noexcept;
     bool enabled(UserId user) const noexcept;
     UserId manager(UserId user) const noexcept;
     Guid object_id(ObjectRef object) const noexcept;

@@ -126,6 +126,14 @@ std::string_view View::value(UserId user, Attribute attribute) const noexcept
     return number < image->codes.size() ? rows.strings.text(image->codes[number]) : std::string_view{};
 }
 
+void View::prefetch(UserId user) const noexcept
+{
+    if (!knows(user)) return;
+    const Directory::Rows& rows = *directory_->rows_;
+    for (const auto& column : rows.columns)
+        if (!column.empty() && column[row(user)] != 0) rows.strings.prefetch(column[row(user)]);
+}
+
 bool View::enabled(UserId user) const noexcept
 {
     return knows(user) && flags_of(images_, directory_->rows_->user_flags[row(user)], user).enabled();

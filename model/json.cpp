@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::size_t max_nesting = 64;
 
+// What lies idle is bounded: as many documents as conversations are under way, none that a page of users has blown up.
+constexpr std::size_t most_spare = 64;
+constexpr std::size_t largest_spare = 64 * 1024;
+
 // 0 = written as it is, 'u' = \u00XX, anything else = the letter after the backslash.
 constexpr std::array<char, 256> make_escapes()
 {
@@ -47,12 +51,21 @@ std::size_t next_escape(std::string_view text, std::size_t at) noexcept
 
 }  // namespace
 
+void JsonDocument::GiveBack::operator()(json::document* document) const noexcept
+{
+    std::unique_ptr<json::document> owned(document);
+    if (spare->documents.size() < spare->documents.capacity() && owned->capacity() <= largest_spare) spare->documents.push_back(std::move(owned));
+}
+
 std::optional<JsonDocument> JsonReader::read(std::string_view text)
 {
     // simdjson fixes the depth when it first allocates and keeps it when it grows; it stops at the level it is given.
     if (parser_.capacity() == 0 && parser_.allocate(4096, max_nesting + 1) != simdjson::SUCCESS) return std::nullopt;
+    auto& idle = spare_->documents;
+    idle.reserve(most_spare);
     JsonDocument read;
-    read.document_ = std::make_unique<json::document>();
+    read.document_ = {idle.empty() ? new json::document : idle.back().release(), JsonDocument::GiveBack{spare_}};
+    if (!idle.empty()) idle.pop_back();
     if (parser_.parse_into_document(*read.document_, text.data(), text.size()).get(read.root_) != simdjson::SUCCESS)
         return std::nullopt;
     return read;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace provsim {
 
@@ -23,11 +24,19 @@ public:
 
 private:
     friend class JsonReader;
-    std::unique_ptr<json::document> document_;
+    // Documents whose texts are done with. A new one costs three allocations, two of them large.
+    struct Spare {
+        std::vector<std::unique_ptr<json::document>> documents;
+    };
+    struct GiveBack {
+        std::shared_ptr<Spare> spare;       // outlives the reader, as documents do
+        void operator()(json::document* document) const noexcept;
+    };
+    std::unique_ptr<json::document, GiveBack> document_;
     json::element root_;
 };
 
-// The parser's scratch memory, reused from text to text. One per thread.
+// The parser's scratch memory, and its documents', reused from text to text. One per thread, its documents included.
 class JsonReader {
 public:
     // Nothing if `text` is not exactly one JSON value, is nested deeper than 64, or is larger than 64 MiB.
@@ -35,6 +44,7 @@ public:
 
 private:
     json::parser parser_{64u << 20};
+    std::shared_ptr<JsonDocument::Spare> spare_ = std::make_shared<JsonDocument::Spare>();
 };
 
 // Looks a member up; nothing if `object` is no object or has no such member. Names match exactly.

@@ -43,11 +43,6 @@ std::uint8_t tag(std::uint64_t hash) noexcept { return static_cast<std::uint8_t>
 
 }  // namespace
 
-char* StringPool::place(Code code) const noexcept
-{
-    return blocks_[code >> block_bits].get() + (code & ((std::size_t{1} << block_bits) - 1));
-}
-
 std::string_view StringPool::text(Code code) const noexcept
 {
     return code == 0 ? std::string_view{} : read_text(place(code));

@@ -15,6 +15,7 @@ public:
     Code intern(std::string_view text);     // up to 4 GiB of distinct text; more is our bug
     Code find(std::string_view text) const noexcept;        // 0 if unknown (or empty)
     std::string_view text(Code code) const noexcept;        // valid as long as the pool
+    void prefetch(Code code) const noexcept { __builtin_prefetch(place(code)); }     // its text is about to be read
     std::size_t bytes() const noexcept;
     std::size_t size() const noexcept;
 
@@ -30,7 +31,7 @@ private:
     Code search(std::string_view wanted, std::uint64_t hash, std::size_t& slot) const noexcept;
     Code reserve(std::size_t bytes);
     void grow();
-    char* place(Code code) const noexcept;
+    char* place(Code code) const noexcept { return blocks_[code >> block_bits].get() + (code & ((std::size_t{1} << block_bits) - 1)); }
 };
 
 }  // namespace provsim

@@ -42,6 +42,24 @@ TEST_CASE("A document keeps its values when it moves and when the reader reads o
     CHECK_FALSE(string_member(kept.root(), "none"));
 }
 
+TEST_CASE("A document's memory serves the next text, never one that is still held, and may outlive its reader")
+{
+    auto reader = std::make_unique<JsonReader>();
+    auto held = reader->read(R"({"name":"held"})");
+    auto done_with = reader->read(R"({"name":"done with","more":[1,2,3,4,5,6,7,8,9]})");
+    done_with.reset();
+    auto next = reader->read(R"({"name":"next"})");
+    auto another = reader->read(R"({"name":"another"})");
+    CHECK_FALSE(reader->read("{ broken"));
+    auto after_failure = reader->read(R"({"name":"after"})");
+    reader.reset();
+    CHECK(string_member(held->root(), "name") == std::string_view("held"));
+    CHECK(string_member(next->root(), "name") == std::string_view("next"));
+    CHECK_FALSE(member(next->root(), "more"));
+    CHECK(string_member(another->root(), "name") == std::string_view("another"));
+    CHECK(string_member(after_failure->root(), "name") == std::string_view("after"));
+}
+
 TEST_CASE("A member is found by its exact name, or by its name in any case where that is asked for")
 {
     JsonReader reader;
