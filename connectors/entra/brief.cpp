@@ -36,6 +36,7 @@ void brief_user(const EntraContext& context, Brief& brief, const World& world)
 {
     const View& view = world.directory;
     const UserId user = brief.task.object.user();
+    if (brief.task.action == Action::provision) view.prefetch(user);
     brief.presence = view.presence(user);
     brief.enabled = brief.presence == Presence::present && view.enabled(user);
     brief.entitlement = entitlement(view, world.scope, user);

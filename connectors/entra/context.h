@@ -13,6 +13,8 @@ struct EntraContext {
     EntraSettings settings;
     MappingTable users = entra_user_mapping();
     MappingTable groups = entra_group_mapping();
+    std::vector<std::uint16_t> user_matching = matching_rows(users);
+    std::vector<std::uint16_t> group_matching = matching_rows(groups);
     PostBody user_post{users, ObjectKind::user};
     PostBody group_post{groups, ObjectKind::group};
     // Microsoft's service sends no User-Agent and no Accept (kortix-ai/suna#7297); ADSCIMVersion is on every request, its
@@ -21,6 +23,8 @@ struct EntraContext {
     Headers write_headers{{"Content-Type", "application/scim+json; charset=utf-8"}, {"ADSCIMVersion", "5.0"}};
 
     const MappingTable& table(ObjectKind kind) const noexcept { return kind == ObjectKind::group ? groups : users; }
+    // Rows of the table that objects are matched by, in the order of precedence.
+    const std::vector<std::uint16_t>& matching(ObjectKind kind) const noexcept { return kind == ObjectKind::group ? group_matching : user_matching; }
     // Provision on demand does not know the flag (Entra: application-provisioning-config-problem-scim-compatibility).
     bool optscim(const Brief& brief) const noexcept { return settings.optscim && !(brief.on_demand && settings.on_demand_ignores_flag); }
 };

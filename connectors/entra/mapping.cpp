@@ -3,6 +3,8 @@
 
 #include "model/check.h"
 
+#include <algorithm>
+
 namespace provsim {
 namespace {
 
@@ -76,6 +78,15 @@ MappingTable entra_user_mapping()
 MappingTable entra_group_mapping()
 {
     return {matching(row("displayName", FromGroupName{})), case_exact(row("externalId", FromObjectId{}))};
+}
+
+std::vector<std::uint16_t> matching_rows(const MappingTable& table)
+{
+    std::vector<std::uint16_t> rows;
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (table[i].matching > 0) rows.push_back(static_cast<std::uint16_t>(i));
+    std::stable_sort(rows.begin(), rows.end(), [&](std::uint16_t a, std::uint16_t b) { return table[a].matching < table[b].matching; });
+    return rows;
 }
 
 }  // namespace provsim

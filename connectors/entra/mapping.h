@@ -11,5 +11,7 @@ inline constexpr std::string_view entra_manager_path = "urn:ietf:params:scim:sch
 // A PATCH lists its attributes in the order of these rows.
 MappingTable entra_user_mapping();
 MappingTable entra_group_mapping();
+// Rows with a matching precedence, the lowest first.
+std::vector<std::uint16_t> matching_rows(const MappingTable& table);
 
 }  // namespace provsim

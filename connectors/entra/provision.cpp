@@ -36,15 +36,10 @@ Done unreadable(const Brief& brief)
     return failed(LoggedAction::other, incompatible, "The target's answer about " + quoted_name(brief) + " is no SCIM resource");
 }
 
-// In the order of precedence of the mapping table.
-std::vector<Wanted> matching_values(const EntraContext& context, const Brief& brief)
+const Wanted* find_row(const Brief& brief, std::uint16_t row)
 {
-    const MappingTable& table = context.table(brief.task.object.kind);
-    std::vector<Wanted> values;
-    for (const Wanted& wanted : brief.desired)
-        if (table[wanted.row].matching > 0) values.push_back(wanted);
-    std::stable_sort(values.begin(), values.end(), [&](const Wanted& a, const Wanted& b) { return table[a.row].matching < table[b.row].matching; });
-    return values;
+    const auto found = std::find_if(brief.desired.begin(), brief.desired.end(), [row](const Wanted& wanted) { return wanted.row == row; });
+    return found == brief.desired.end() ? nullptr : &*found;
 }
 
 // The conversation's end, once the target is as the source says: what is remembered, and whether the manager follows.
@@ -144,12 +139,13 @@ Move unknown(const EntraContext& context, const Brief& brief, Transcript heard)
 {
     const bool wanted = brief.entitlement.in_scope() && (brief.task.object.is_group() || brief.enabled);
     if (!wanted) return not_entitled(brief);
-    const auto values = matching_values(context, brief);
-    if (values.empty())     // Entra: customize-application-attributes, matching attributes
-        return skipped("ImportSkipped", quoted_name(brief) + " has no value for an attribute that objects are matched by");
-    for (const Wanted& value : values) {
+    bool asked = false;
+    for (const std::uint16_t row : context.matching(brief.task.object.kind)) {
+        const Wanted* value = find_row(brief, row);
+        if (!value) continue;
+        asked = true;
         const Reply* found = heard.next();
-        if (!found) return ask_match(context, brief, value);
+        if (!found) return ask_match(context, brief, *value);
         const auto list = found->list();
         if (!list) return unreadable(brief);
         if (list->total_results > 1 || list->resources.size() > 1)
@@ -158,6 +154,8 @@ Move unknown(const EntraContext& context, const Brief& brief, Transcript heard)
                                       std::max<std::size_t>(list->total_results, list->resources.size()), quoted_name(brief)));
         if (!list->resources.empty()) return matched(context, brief, list->resources.front(), heard);
     }
+    if (!asked)     // Entra: customize-application-attributes, matching attributes
+        return skipped("ImportSkipped", quoted_name(brief) + " has no value for an attribute that objects are matched by");
     return create(context, brief, heard);
 }
 
