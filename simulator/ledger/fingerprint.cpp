@@ -20,17 +20,19 @@ Fingerprint::Fingerprint() : state_(std::make_unique<State>())
 
 Fingerprint::~Fingerprint() = default;
 
-void Fingerprint::number(std::uint64_t value)
+void Fingerprint::numbers(std::initializer_list<std::uint64_t> values)
 {
     // Little-endian on every machine, so that a fingerprint committed on one holds on another.
-    unsigned char bytes[8];
-    for (int i = 0; i < 8; ++i) bytes[i] = static_cast<unsigned char>(value >> (8 * i));
-    XXH3_64bits_update(&state_->hash, bytes, sizeof bytes);
+    unsigned char bytes[8 * 4];
+    std::size_t size = 0;
+    for (const std::uint64_t value : values)
+        for (int i = 0; i < 8; ++i) bytes[size++] = static_cast<unsigned char>(value >> (8 * i));
+    XXH3_64bits_update(&state_->hash, bytes, size);
 }
 
 void Fingerprint::text(std::string_view bytes)
 {
-    number(bytes.size());
+    numbers({bytes.size()});
     XXH3_64bits_update(&state_->hash, bytes.data(), bytes.size());
 }
 
@@ -39,24 +41,21 @@ void Fingerprint::text_without_id(std::string_view bytes, const IdSpan& id)
     if (id.length == 0) return text(bytes);
     PROVSIM_CHECK(std::size_t{id.at} + id.length <= bytes.size(), "a connector says that an id stands where the request has no bytes");
     text(bytes.substr(0, id.at));
-    number(id.object.key());
+    numbers({id.object.key()});
     text(bytes.substr(id.at + id.length));
 }
 
 void Fingerprint::sent(ExchangeNumber exchange, TimePoint at, const Ask& ask)
 {
-    number(exchange);
-    number(static_cast<std::uint64_t>(at.time_since_epoch().count()));
-    number(static_cast<std::uint64_t>(ask.request.method));
+    numbers({exchange, static_cast<std::uint64_t>(at.time_since_epoch().count()), static_cast<std::uint64_t>(ask.request.method)});
     text_without_id(ask.request.target, ask.id_in_path);
     text_without_id(ask.request.body, ask.id_in_body);
 }
 
 void Fingerprint::answered(ExchangeNumber exchange, TimePoint at, const Reply& reply)
 {
-    number(exchange);
-    number(static_cast<std::uint64_t>(at.time_since_epoch().count()));
-    number((static_cast<std::uint64_t>(reply.failure) << 32) | static_cast<std::uint64_t>(reply.status));
+    numbers({exchange, static_cast<std::uint64_t>(at.time_since_epoch().count()),
+             (static_cast<std::uint64_t>(reply.failure) << 32) | static_cast<std::uint64_t>(reply.status)});
 }
 
 std::string Fingerprint::digest() const

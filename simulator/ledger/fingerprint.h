@@ -6,6 +6,7 @@
 #include "connectors/connector.h"
 #include "engine/inbox.h"
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ public:
 private:
     void text(std::string_view bytes);
     void text_without_id(std::string_view bytes, const IdSpan& id);
-    void number(std::uint64_t value);
+    void numbers(std::initializer_list<std::uint64_t> values);      // at most four
     struct State;
     std::unique_ptr<State> state_;
 };
