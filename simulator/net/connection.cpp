@@ -97,7 +97,9 @@ net::mutable_buffer Connection::read_space()
 
 void Connection::fresh_parser()
 {
-    parser_.emplace();
+    parser_.reset();
+    header_memory_.release();
+    parser_.emplace(std::piecewise_construct, std::make_tuple(), std::make_tuple(std::pmr::polymorphic_allocator<char>(&header_memory_)));
     parser_->eager(true);
     parser_->header_limit(reply_header_limit);
     parser_->body_limit(reply_body_limit);

@@ -7,7 +7,10 @@
 #include "net/tls.h"
 #include "net/wire_gate.h"
 
+#include <array>
+#include <cstddef>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 
@@ -111,7 +114,10 @@ private:
     Owner& owner_;
     State state_ = State::fresh;
     beast::flat_buffer in_;
-    std::optional<http::response_parser<http::string_body>> parser_;
+    // Headers of a reply, as the parser keeps them: in a room of their own, cleared from reply to reply.
+    std::array<std::byte, 2048> header_room_;
+    std::pmr::monotonic_buffer_resource header_memory_{header_room_.data(), header_room_.size()};
+    std::optional<http::response_parser<http::string_body, std::pmr::polymorphic_allocator<char>>> parser_;
     Endpoints endpoints_;
     std::size_t endpoint_ = 0;
     WallTime connect_deadline_{};

@@ -282,7 +282,8 @@ private:
 
     const NetworkOptions options_;
     const std::unique_ptr<TlsClient> tls_;      // outlives the connections, those held by the loop's handlers too
-    net::io_context context_{1};
+    // One thread runs it and does all I/O: sockets need no locks of their own, only the queue (name lookup has a thread).
+    net::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
     net::executor_work_guard<Executor> work_{context_.get_executor()};  // the loop never counts as finished
     Inbox& inbox_;
     const RequestHead head_;
