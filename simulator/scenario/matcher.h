@@ -19,7 +19,7 @@
 #pragma once
 
 #include "scenario/expectation.h"
-#include "scenario/regex.h"
+#include "model/regex.h"
 #include "scenario/scim_lookup.h"
 
 #include <map>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Regular expressions of scenario files (PCRE2, because provider filters are .NET expressions which RE2 refuses), with
-// limits, so that no expression can hang a run.
+// Regular expressions (PCRE2, because provider filters are .NET expressions which RE2 refuses), with
+// limits, so that no expression can hang a run. Pure: no state outside its objects.
 #pragma once
 
 #include "model/result.h"
