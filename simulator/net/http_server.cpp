@@ -15,7 +15,7 @@ namespace provsim {
 class HttpServer::Listener final : public HttpSession::Site, public std::enable_shared_from_this<Listener> {
 public:
     Listener(net::io_context& loop, Handler& handler, HttpServerOptions options, std::unique_ptr<net::ssl::context> tls)
-        : loop_(loop), handler_(handler), options_(std::move(options)), tls_(std::move(tls)), ip4_(loop), ip6_(loop), timer_(loop), pause_(loop)
+        : handler_(handler), options_(std::move(options)), tls_(std::move(tls)), ip4_(loop), ip6_(loop), timer_(loop), pause_(loop)
     {
         request_timeout = options_.request_timeout;
         idle_timeout = options_.idle_timeout;
@@ -120,7 +120,6 @@ private:
         });
     }
 
-    net::io_context& loop_;
     Handler& handler_;
     const HttpServerOptions options_;
     const std::unique_ptr<net::ssl::context> tls_;
