@@ -237,14 +237,14 @@ void Connection::peer_closed(const ErrorCode& error)
 
 void Connection::complete()
 {
-    Landing landing;
+    ExchangeEnd end;
     const bool keep = parser_->keep_alive() && !parser_->need_eof();
     auto& message = parser_->get();
-    landing.response.status = static_cast<int>(message.result_int());
-    landing.response.headers.reserve(static_cast<std::size_t>(std::distance(message.begin(), message.end())));
+    end.response.status = static_cast<int>(message.result_int());
+    end.response.headers.reserve(static_cast<std::size_t>(std::distance(message.begin(), message.end())));
     for (const auto& field : message.base())
-        landing.response.headers.push_back({std::string(field.name_string()), std::string(field.value())});
-    landing.response.body = std::move(message.body());
+        end.response.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    end.response.body = std::move(message.body());
     // Bytes behind the declared end belong to nothing; a reply that came before the request was
     // written leaves the connection in the middle of a message. Neither connection is used again.
     if (keep && in_.size() == 0 && !writing_ && written_ == out_.size()) {
@@ -253,19 +253,19 @@ void Connection::complete()
     } else {
         close();
     }
-    owner_.landed(*this, std::move(landing));
+    owner_.landed(*this, std::move(end));
 }
 
 void Connection::fail(Failure failure, std::string detail)
 {
-    Landing landing;
-    landing.failure = failure;
-    landing.detail = std::move(detail);
-    landing.reused = reused_;
-    landing.sent_nothing = written_ == 0 && !writing_;
-    landing.heard_nothing = !heard_;
+    ExchangeEnd end;
+    end.failure = failure;
+    end.detail = std::move(detail);
+    end.reused = reused_;
+    end.sent_nothing = written_ == 0 && !writing_;
+    end.heard_nothing = !heard_;
     close();
-    owner_.landed(*this, std::move(landing));
+    owner_.landed(*this, std::move(end));
 }
 
 // Ending ----------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ struct Flight {
 };
 
 // How an exchange ended.
-struct Landing {
+struct ExchangeEnd {
     Failure failure = Failure::none;
     std::string detail;
     Response response;          // meaningful when failure == none
@@ -47,7 +47,7 @@ public:
     class Owner {
     public:
         // The exchange is over. If connection.open_for_more(), the next may be sent from within this call.
-        virtual void landed(Connection& connection, Landing&& landing) = 0;
+        virtual void landed(Connection& connection, ExchangeEnd&& end) = 0;
 
     protected:
         ~Owner() = default;
@@ -108,7 +108,6 @@ private:
     void peer_closed(const ErrorCode& error);
     void complete();
     void fail(Failure failure, std::string detail);
-    void land(Landing&& landing);
     void fresh_parser();
 
     Owner& owner_;

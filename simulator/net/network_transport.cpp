@@ -154,30 +154,30 @@ private:
         connections_.pop_back();
     }
 
-    void landed(Connection& connection, Landing&& landing) override
+    void landed(Connection& connection, ExchangeEnd&& end) override
     {
         const WallTime now = steady_clock::now();
         const Flight flight = connection.flight;
         connection.idle_since = now;
         if (connection.open_for_more()) {
-            connection.idle_limit = idle_limit(landing.response.headers);
+            connection.idle_limit = idle_limit(end.response.headers);
             idle_.push_back(&connection);
         } else {
             std::string bytes = std::move(connection.out());
             forget(connection);
-            if (landing.failure == Failure::reset && landing.reused && landing.heard_nothing) {
+            if (end.failure == Failure::reset && end.reused && end.heard_nothing) {
                 target_hangs_up_ = true;
-                if (flight.idempotent || landing.sent_nothing) return repeat(flight, std::move(bytes), now);
+                if (flight.idempotent || end.sent_nothing) return repeat(flight, std::move(bytes), now);
             }
         }
-        if (landing.failure == Failure::refused) endpoints_stale_ = !options_.url.numeric_host();
-        if (landing.failure == Failure::none) {
-            const auto retry_after = find_header(landing.response.headers, "Retry-After");
+        if (end.failure == Failure::refused) endpoints_stale_ = !options_.url.numeric_host();
+        if (end.failure == Failure::none) {
+            const auto retry_after = find_header(end.response.headers, "Retry-After");
             if (!retry_after.empty())
-                gate_.heard(landing.response.status, retry_after, now, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
-            post(flight.number, read_reply(std::move(landing.response), reader_));
+                gate_.heard(end.response.status, retry_after, now, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+            post(flight.number, read_reply(std::move(end.response), reader_));
         } else {
-            post(flight.number, no_reply(landing.failure, std::move(landing.detail)));
+            post(flight.number, no_reply(end.failure, std::move(end.detail)));
         }
         pump(now);
     }

@@ -67,7 +67,7 @@ public:
         for (const Column& column : user_columns) paths_.push_back(AttributePath::parse(column.path).value());
     }
 
-    std::vector<Difference> run()
+    std::vector<TargetDifference> run()
     {
         walk();
         for (std::size_t row = 0; row < directory_.user_rows() && !full(); ++row) user(UserId{static_cast<std::uint32_t>(row)});
@@ -247,7 +247,7 @@ private:
     const ReadBackOptions& options_;
     std::vector<AttributePath> paths_;
     std::unordered_map<std::string, Json> users_;
-    std::vector<Difference> differences_;
+    std::vector<TargetDifference> differences_;
 };
 
 std::string_view trimmed(std::string_view text)
@@ -259,7 +259,7 @@ std::string_view trimmed(std::string_view text)
 
 }  // namespace
 
-std::string describe(const Difference& difference)
+std::string describe(const TargetDifference& difference)
 {
     return fmt::format("{} {}: expected {}, got {}", difference.object, difference.attribute, difference.expected, difference.got);
 }
@@ -297,7 +297,7 @@ Result<std::vector<Quirk>> parse_quirks(std::string_view text, const std::string
     return quirks;
 }
 
-std::vector<Difference> compare_with_projection(const Directory& directory, const Scope& scope, const LinkTable& links,
+std::vector<TargetDifference> compare_with_projection(const Directory& directory, const Scope& scope, const LinkTable& links,
                                                 TargetReader& target, const ReadBackOptions& options)
 {
     return ReadBack(directory, scope, links, target, options).run();

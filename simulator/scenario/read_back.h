@@ -14,14 +14,14 @@
 
 namespace provsim {
 
-struct Difference {
+struct TargetDifference {
     std::string object;         // "user:ada"
     std::string attribute;      // "name.givenName"; "(resource)" when it is about its being there; "members"
     std::string expected, got;
-    friend bool operator==(const Difference&, const Difference&) = default;
+    friend bool operator==(const TargetDifference&, const TargetDifference&) = default;
 };
 // "user:ada name.givenName: expected \"Ada\" (string), got nothing".
-std::string describe(const Difference& difference);
+std::string describe(const TargetDifference& difference);
 
 // A known, explained deviation of a target. One a line in a file:  target | user or group or * | attribute | what | why
 // `attribute` may end in '*'; `what` is `missing`, `value`, `extra` or `*`. Lines that begin with '#' are comments.
@@ -49,7 +49,7 @@ struct ReadBackOptions {
 //  - groups in scope: there, with displayName, externalId and as members the direct members who are to be there.
 //  - links to objects that are hard-deleted or groups out of scope: not there.
 // Texts compare without case, except externalId: Entra does not send a change of case alone.
-std::vector<Difference> compare_with_projection(const Directory& directory, const Scope& scope, const LinkTable& links,
+std::vector<TargetDifference> compare_with_projection(const Directory& directory, const Scope& scope, const LinkTable& links,
                                                 TargetReader& target, const ReadBackOptions& options = {});
 
 }  // namespace provsim

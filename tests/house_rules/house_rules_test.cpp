@@ -61,6 +61,11 @@ TEST_CASE("Files carry the licence line, are short and finished, and compile wit
     expect_none(check_form(tree()));
 }
 
+TEST_CASE("No two files define a type of the same name in the same namespace")
+{
+    expect_none(check_names(tree()));
+}
+
 TEST_CASE("The rules look at the whole tree")
 {
     std::size_t headers = 0;
@@ -135,4 +140,16 @@ TEST_CASE("Bad form is named with its line")
     CHECK(check_form({make_source("model/a.cpp", licence + "// FIX" "ME later\n")}) == Violations{"model/a.cpp:2: marks something as unfinished: FIX" "ME"});
     CHECK(check_form({make_source("model/a.cpp", licence + "auto v = std::views::all(x);\n")}).front().starts_with("model/a.cpp:2: std::views"));
     CHECK(check_form({make_source("model/a.cpp", licence + "// std::views is not used\nauto s = R\"(std::ranges)\";\n")}).empty());
+}
+
+TEST_CASE("A name that two files define is named with both")
+{
+    const auto found = [](const std::string& a, const std::string& b) { return check_names({make_source("model/a.h", a), make_source("simulator/net/b.h", b)}); };
+    const std::string here = "namespace provsim {\nstruct Landing {\n};\n}  // namespace provsim\n";
+    CHECK(found(here, here) == Violations{"simulator/net/b.h:2: defines Landing, which model/a.h defines too: the linker would take one for the other"});
+    CHECK(found(here, "namespace provsim {\nclass Landing final : public A {\n}  // namespace provsim\n").size() == 1);
+    CHECK(found(here, "namespace provsim {\nstruct Landing;\nclass Landing;\nstruct A::Landing {\nstruct Landings {\n}  // namespace provsim\n").empty());
+    CHECK(found(here, "namespace provsim {\nnamespace {\nstruct Landing {\n}  // namespace\n}  // namespace provsim\n").empty());
+    CHECK(found(here, "namespace provsim::target {\nstruct Landing {\n}  // namespace provsim::target\n").empty());
+    CHECK(found(here + "namespace {\nstruct X {\n}  // namespace\n", "struct X {\n").empty());
 }

@@ -15,4 +15,7 @@ Violations check_purity(const std::vector<Source>& sources, const Rooms& rooms);
 // Licence line, length, #pragma once, no ranges (clang 14 cannot compile them), nothing marked as unfinished.
 Violations check_form(const std::vector<Source>& sources);
 
+// One namespace, one type of a name. Two of them, in files that never meet, compile; whose destructor runs is then chance.
+Violations check_names(const std::vector<Source>& sources);
+
 }  // namespace provsim::house

@@ -43,7 +43,7 @@ void patch(Stage& stage, const std::string& name, const std::string& operation)
 std::vector<std::string> differences(Stage& stage, ReadBackOptions options = {})
 {
     std::vector<std::string> out;
-    for (const Difference& difference : compare_with_projection(stage.directory, stage.scope, stage.links, stage.reader, options)) out.push_back(describe(difference));
+    for (const TargetDifference& difference : compare_with_projection(stage.directory, stage.scope, stage.links, stage.reader, options)) out.push_back(describe(difference));
     return out;
 }
 

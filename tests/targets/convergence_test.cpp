@@ -89,7 +89,7 @@ TEST_CASE("A third-party target converges with the directory, and a restart writ
     read_back.target = name;
     read_back.quirks = quirks.value();
     const auto differences = compare_with_projection(directory, story.scenario().scope, story.engine().job().memory().links, story.target(), read_back);
-    for (const Difference& difference : differences) std::cout << "differs: " << describe(difference) << '\n';
+    for (const TargetDifference& difference : differences) std::cout << "differs: " << describe(difference) << '\n';
     CHECK(differences.empty());
 
     // The restart is the last run: it read every object of the directory by its id, and what it wrote is in the table.
