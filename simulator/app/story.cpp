@@ -61,6 +61,7 @@ StoryReport Story::play()
     if (!preflight(why) && !expects_failure(scenario_)) {
         fmt::print(stderr, "error: {}\n  The scenario is fine; nothing was provisioned.\n", why);
         report.exit = ExitCode::environment;
+        report.not_begun = why;
     } else {
         print_heading();
         engine_->start_job(scenario_.provider.offset);
@@ -105,10 +106,11 @@ ExitCode Story::push(const std::function<Result<Push>(const Directory&)>& choose
     return report.exit;
 }
 
-void Story::abandon(ExitCode exit)
+void Story::abandon(ExitCode exit, std::string why)
 {
     StoryReport report;
     report.exit = exit;
+    report.not_begun = std::move(why);
     close(report);
 }
 
@@ -131,6 +133,7 @@ void Story::close(StoryReport& report)
     report.run_file = run_file_path_;
     RunFileEnd end;
     end.exit_code = static_cast<int>(report.exit);
+    end.not_begun = report.not_begun;
     end.fingerprint = report.fingerprint;
     end.virtual_end = engine_->now();
     end.wall = milliseconds{static_cast<std::int64_t>(report.wall_seconds * 1000)};

@@ -24,6 +24,7 @@ namespace provsim {
 // What a play came to.
 struct StoryReport {
     ExitCode exit = ExitCode::ok;
+    std::string not_begun;              // why nothing was provisioned; empty if the story was played
     StoryOutcome outcome;
     std::string fingerprint;
     Duration virtual_time{0};
@@ -49,7 +50,7 @@ public:
     // what `choose` finds in the directory as it then is, and ends when the push is over. Once, instead of play().
     ExitCode push(const std::function<Result<Push>(const Directory&)>& choose, const std::string& at);
     // Ends without playing; the run file says why.
-    void abandon(ExitCode exit);
+    void abandon(ExitCode exit, std::string why);
     const std::string& run_file() const noexcept { return run_file_path_; }
     // The parts, for verbs that look on.
     Engine& engine() noexcept { return *engine_; }

@@ -89,6 +89,7 @@ ExitCode log_verb(const LogOptions& options, const GlobalOptions& global)
         return true;
     });
     if (!told) return report_problems(told.problems());
+    if (const std::string why = run.value().meta("not_begun"); !why.empty()) fmt::print(stderr, "nothing was provisioned: {}\n", why);
     if (!csv && !lines) {
         fmt::print(stderr, "{} of \"{}\", seed {}, fingerprint {}{}\n", counted(told.value(), "entry", "entries"), run.value().meta("scenario"), run.value().meta("seed"),
                    run.value().meta("fingerprint"), run.value().finished() ? "" : "; the run did not come to its end");

@@ -146,7 +146,7 @@ ExitCode push_verb(const PushOptions& options, const GlobalOptions& global)
     std::string why;
     if (!story.preflight(why)) {
         fmt::print(stderr, "error: {}\n", why);
-        story.abandon(ExitCode::environment);
+        story.abandon(ExitCode::environment, why);
         return ExitCode::environment;
     }
     const ExitCode exit = story.push([&](const Directory& directory) -> Result<Push> {

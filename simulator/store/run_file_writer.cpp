@@ -343,6 +343,7 @@ void RunFileWriter::finish(const RunFileEnd& end)
         s.meta("fingerprint", end.fingerprint);
         s.meta("virtual_end", format_time(end.virtual_end));
         s.meta("wall_ms", std::to_string(end.wall.count()));
+        if (!end.not_begun.empty()) s.meta("not_begun", end.not_begun);
         s.meta("finished", "yes");
         s.database.exec(run_file_indexes());
         transaction.commit();
