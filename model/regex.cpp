@@ -4,6 +4,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <algorithm>
 #include <array>
 
 namespace provsim {
@@ -15,6 +16,8 @@ constexpr std::uint32_t depth_limit = 10'000;
 constexpr std::uint32_t heap_limit_kib = 8 * 1024;
 constexpr std::size_t longest_expression = 10'000;
 constexpr std::uint32_t nest_limit = 100;
+constexpr std::uint32_t smallest_match_limit = 1'000;
+constexpr std::size_t longest_group_name = 128;    // PCRE2 allows 32, from 10.44 on 128
 
 struct FreeCompileContext { void operator()(pcre2_compile_context* c) const noexcept { pcre2_compile_context_free(c); } };
 struct FreeMatchContext { void operator()(pcre2_match_context* c) const noexcept { pcre2_match_context_free(c); } };
@@ -60,16 +63,48 @@ Result<Regex> Regex::compile(std::string_view expression, const Place& place)
 
 std::optional<bool> Regex::matches(std::string_view text) const
 {
+    const auto found = find(text);
+    if (!found) return std::nullopt;
+    return !found->empty();
+}
+
+std::optional<std::vector<Regex::Span>> Regex::find(std::string_view text, std::size_t from, std::uint32_t share) const
+{
     const auto* code = static_cast<const pcre2_code*>(code_.get());
     const std::unique_ptr<pcre2_match_data, FreeMatchData> data(pcre2_match_data_create_from_pattern(code, nullptr));
     const std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
-    pcre2_set_match_limit(context.get(), match_limit);
+    pcre2_set_match_limit(context.get(), std::max<std::uint32_t>(match_limit / std::max<std::uint32_t>(share, 1), smallest_match_limit));
     pcre2_set_depth_limit(context.get(), depth_limit);
     pcre2_set_heap_limit(context.get(), heap_limit_kib);
-    const int found = pcre2_match(code, units(text), text.size(), 0, 0, data.get(), context.get());
-    if (found >= 0) return true;
-    if (found == PCRE2_ERROR_NOMATCH) return false;
-    return std::nullopt;
+    const int found = pcre2_match(code, units(text), text.size(), from, 0, data.get(), context.get());
+    if (found == PCRE2_ERROR_NOMATCH) return std::vector<Span>{};
+    if (found < 0) return std::nullopt;
+    const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(data.get());
+    std::vector<Span> spans(pcre2_get_ovector_count(data.get()));
+    // \K in a look-ahead can put an end before its beginning; PCRE2_UNSET is the largest number.
+    for (std::size_t i = 0; i < spans.size(); ++i)
+        if (bounds[2 * i] <= bounds[2 * i + 1] && bounds[2 * i + 1] <= text.size()) spans[i] = {bounds[2 * i], bounds[2 * i + 1]};
+    if (!spans[0].taken()) return std::vector<Span>{};
+    return spans;
+}
+
+std::optional<std::size_t> Regex::group(std::string_view name) const
+{
+    const auto* code = static_cast<const pcre2_code*>(code_.get());
+    if (name.empty() || name.size() > longest_group_name || name.find('\0') != std::string_view::npos) return {};
+    if (name.find_first_not_of("0123456789") == std::string_view::npos) {
+        if (name.size() > 5) return {};     // PCRE2 has 65,535 groups at most
+        std::uint32_t count = 0;
+        pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &count);
+        std::size_t number = 0;
+        for (const char digit : name) number = number * 10 + static_cast<std::size_t>(digit - '0');
+        if (number <= count) return number;
+        return {};
+    }
+    const std::string terminated(name);
+    const int number = pcre2_substring_number_from_name(code, units(terminated));
+    if (number <= 0) return {};
+    return static_cast<std::size_t>(number);
 }
 
 }  // namespace provsim

@@ -5,10 +5,13 @@
 
 #include "model/result.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace provsim {
 
@@ -20,6 +23,18 @@ public:
     // Anchored only where the expression says so. Nothing if the limits were reached before the answer was known.
     // Bytes that are not UTF-8 match nothing.
     std::optional<bool> matches(std::string_view text) const;
+
+    // Where a match, or a group of it, stands: [begin, end) in bytes; begin > end if the group took no part.
+    struct Span {
+        std::size_t begin = 1;
+        std::size_t end = 0;
+        bool taken() const noexcept { return begin <= end; }
+    };
+    // The first match at or behind `from`: 0 is the whole of it, then its groups. Empty if there is none; nothing if the
+    // limits were reached, of which a caller that searches again and again takes a part only (`share` of 1).
+    std::optional<std::vector<Span>> find(std::string_view text, std::size_t from = 0, std::uint32_t share = 1) const;
+    // A group's number, by its name or its number as text.
+    std::optional<std::size_t> group(std::string_view name) const;
 
 private:
     explicit Regex(void* code);
