@@ -31,6 +31,7 @@ std::int32_t upper(std::int32_t point, Casing casing) noexcept
 {
     if (casing == Casing::turkic && point == 'i') return 0x130;
     if (casing == Casing::turkic && point == 0x131) return 'I';
+    if (point == 0xDF) return point;      // .NET has no capital for it: "ß".ToUpperInvariant() is "ß"
     return utf8proc_toupper(point);
 }
 

@@ -113,9 +113,8 @@ bool ExpressionParser::text_constant(Index& into)
     std::string text;
     for (; !at_end() && peek() != '"'; ++at_) {
         if (peek() == '\\') {
-            if (at_ + 1 >= text_.size()) break;
             const char escaped = peek(1);
-            ++at_;
+            if (++at_ >= text_.size()) break;
             if (escaped != '\\' && escaped != '"')
                 return fail(at_ - 1, fmt::format("in a text, \\ stands before \\ or \" alone, found {}", found_here()),
                             "write \\\\ for a backslash, also in a regular expression: \"\\\\d\"");
@@ -261,7 +260,9 @@ bool ExpressionParser::arguments(Index node, const FunctionSignature& function, 
             return true;
         }
         if (at_end()) return fail(open, fmt::format("{}'s \"(\" has no closing \")\"", function.name), to_string(function));
-        return fail(at_, fmt::format("expected \",\" or \")\" in {}, found {}", function.name, found_here()));
+        const bool logical = equal_ignoring_ascii_case(text_.substr(at_, 4), "and ") || equal_ignoring_ascii_case(text_.substr(at_, 3), "or ");
+        return fail(at_, fmt::format("expected \",\" or \")\" in {}, found {}", function.name, found_here()),
+                    logical ? "IIF knows no AND and no OR: nest one IIF in another" : "");
     }
 }
 
