@@ -81,10 +81,11 @@ std::optional<std::vector<Regex::Span>> Regex::find(std::string_view text, std::
     if (found < 0) return std::nullopt;
     const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(data.get());
     std::vector<Span> spans(pcre2_get_ovector_count(data.get()));
-    // \K in a look-ahead can put an end before its beginning; PCRE2_UNSET is the largest number.
+    // PCRE2_UNSET is the largest number.
     for (std::size_t i = 0; i < spans.size(); ++i)
         if (bounds[2 * i] <= bounds[2 * i + 1] && bounds[2 * i + 1] <= text.size()) spans[i] = {bounds[2 * i], bounds[2 * i + 1]};
-    if (!spans[0].taken()) return std::vector<Span>{};
+    // A \K within a look-ahead can put the end of a match before its beginning: it is a match of nothing there.
+    if (!spans[0].taken()) spans[0] = {bounds[1], bounds[1]};
     return spans;
 }
 

@@ -20,6 +20,10 @@ std::size_t count_characters(std::string_view text) noexcept;
 // From the character `start`, which counts from 0, so many as there are up to `count`.
 std::string_view characters(std::string_view text, std::size_t start, std::size_t count) noexcept;
 
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_name_start(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+constexpr bool is_white(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 constexpr int hexadecimal_digit(char c) noexcept
 {
     if (c >= '0' && c <= '9') return c - '0';

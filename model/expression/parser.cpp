@@ -8,15 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace provsim {
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 // An operator's length, 0 if there is none.
 std::size_t read_operator(std::string_view text, ExpressionOperator& op)
@@ -53,7 +47,7 @@ bool ExpressionParser::fail(std::size_t at, std::string what, std::string remedy
 
 void ExpressionParser::skip_spaces()
 {
-    while (is_space(peek()) && !at_end()) ++at_;
+    while (is_white(peek()) && !at_end()) ++at_;
 }
 
 std::string ExpressionParser::found_here() const
@@ -61,6 +55,7 @@ std::string ExpressionParser::found_here() const
     if (at_end()) return "the end";
     const std::string_view rest = text_.substr(at_);
     if (is_control(rest.front())) return "a control character";
+    if (code_point(rest) < 0) return "a byte that is not UTF-8";
     return "\"" + std::string(rest.substr(0, character_size(rest))) + "\"";
 }
 
@@ -102,104 +97,15 @@ bool ExpressionParser::operand(Index& into, unsigned depth)
     if (c == '"') return text_constant(into);
     if (c == '[') return attribute(into);
     if (is_digit(c) || (c == '-' && is_digit(peek(1))) || c == '&') return number(into);
-    if (is_letter(c)) return call(into, depth);
+    if (is_name_start(c)) return call(into, depth);
     if (c == '\'') return fail(at_, "a text constant stands in double quotes, found \"'\"", "write \"text\"");
     return fail(at_, fmt::format("expected a function, an [attribute] or a \"text\", found {}", found_here()));
-}
-
-bool ExpressionParser::text_constant(Index& into)
-{
-    const std::size_t begin = at_++;
-    std::string text;
-    for (; !at_end() && peek() != '"'; ++at_) {
-        if (peek() == '\\') {
-            const char escaped = peek(1);
-            if (++at_ >= text_.size()) break;
-            if (escaped != '\\' && escaped != '"')
-                return fail(at_ - 1, fmt::format("in a text, \\ stands before \\ or \" alone, found {}", found_here()),
-                            "write \\\\ for a backslash, also in a regular expression: \"\\\\d\"");
-        }
-        text += peek();
-    }
-    if (at_end()) return fail(begin, "the text that begins here has no closing \"", "write \\\" for a quotation mark inside a text");
-    ++at_;
-    ExpressionNode node;
-    node.kind = ExpressionNode::Kind::constant;
-    node.at = begin;
-    node.end = at_;
-    node.constant = Value(std::move(text));
-    into = add(std::move(node));
-    return true;
-}
-
-bool ExpressionParser::number(Index& into)
-{
-    const std::size_t begin = at_;
-    ExpressionNode node;
-    node.kind = ExpressionNode::Kind::constant;
-    if (peek() == '&') {
-        // &HF: Visual Basic's hexadecimal (the functions page, BitAnd).
-        at_ += 1;
-        if (peek() != 'H' && peek() != 'h') return fail(begin, "a number in hexadecimal begins with &H", "such as &HF");
-        const std::size_t digits = ++at_;
-        std::uint64_t value = 0;
-        for (int digit = 0; (digit = hexadecimal_digit(peek())) >= 0 && at_ - digits < 17; ++at_) value = value * 16 + static_cast<unsigned>(digit);
-        if (at_ == digits) return fail(begin, fmt::format("expected hexadecimal digits after &H, found {}", found_here()), "such as &HF");
-        if (at_ - digits > 16) return fail(begin, "the number is too large", "write at most 16 hexadecimal digits");
-        node.constant = Value(static_cast<std::int64_t>(value));
-    } else {
-        if (peek() == '-') ++at_;
-        while (is_digit(peek())) ++at_;
-        const bool fraction = peek() == '.' && is_digit(peek(1));
-        if (fraction)
-            for (++at_; is_digit(peek()); ++at_) {}
-        const std::string_view digits = text_.substr(begin, at_ - begin);
-        // A number with a fraction is kept as it is written: Len(42568.75) is 8 (the functions page, Len).
-        if (fraction) node.constant = Value(digits);
-        else if (const auto whole = parse_integer(digits)) node.constant = Value(*whole);
-        else return fail(begin, "the number is too large", "write it as a \"text\"");
-    }
-    if (is_letter(peek())) return fail(at_, fmt::format("expected the end of a number, found {}", found_here()), "write a text in double quotes");
-    node.at = begin;
-    node.end = at_;
-    into = add(std::move(node));
-    return true;
-}
-
-bool ExpressionParser::attribute(Index& into)
-{
-    const std::size_t begin = at_++;
-    // Brackets within a name belong together: [emails[type eq "work"].value].
-    for (unsigned open = 1; !at_end(); ++at_) {
-        const char c = peek();
-        if (c == '[') ++open;
-        if (c == ']' && --open == 0) break;
-        if (is_control(c) || (open == 1 && (c == ',' || c == '"' || c == '(' || c == ')'))) {
-            at_ = text_.size();
-            break;
-        }
-    }
-    if (at_end()) return fail(begin, "the attribute that begins here has no closing ]", "write [name]");
-    const std::string_view name = text_.substr(begin + 1, at_ - begin - 1);
-    ++at_;
-    if (name.empty() || is_space(name.front()) || is_space(name.back()))
-        return fail(begin, name.empty() ? "an attribute has no name" : fmt::format("the attribute's name \"{}\" begins or ends with a space", name), "write [name]");
-    auto& names = program_.attributes;
-    const auto known = std::find(names.begin(), names.end(), name);
-    ExpressionNode node;
-    node.kind = ExpressionNode::Kind::attribute;
-    node.attribute = static_cast<Index>(known - names.begin());
-    node.at = begin;
-    node.end = at_;
-    if (known == names.end()) names.emplace_back(name);
-    into = add(std::move(node));
-    return true;
 }
 
 bool ExpressionParser::call(Index& into, unsigned depth)
 {
     const std::size_t begin = at_;
-    while (is_letter(peek()) || is_digit(peek())) ++at_;
+    while (is_name_start(peek()) || is_digit(peek())) ++at_;
     const std::string_view name = text_.substr(begin, at_ - begin);
     const std::size_t behind = at_;
     skip_spaces();

@@ -1,70 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/expression/date_format.h"
 
+#include "model/expression/characters.h"
+#include "model/expression/date_pieces.h"
 #include "model/expression/dates.h"
 #include "model/text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
 
 namespace provsim {
 namespace {
-
-using std::chrono::days;
-
-constexpr std::array<std::string_view, 12> month_names{"January", "February", "March",     "April",   "May",      "June",
-                                                       "July",    "August",   "September", "October", "November", "December"};
-constexpr std::array<std::string_view, 7> day_names{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
-
-// The next piece of a format: a run of one specifier, or literal text.
-struct Piece {
-    char specifier = '\0';      // one of "yMdHhmsfFtzKZg", or '\0' for a literal
-    std::size_t count = 0;
-    std::string literal;
-};
-
-// Takes a piece off the front; nothing if the format is broken (an open quote, a lone \ or %).
-std::optional<Piece> take_piece(std::string_view& format)
-{
-    const char c = format.front();
-    if (c == '\'' || c == '"') {
-        const std::size_t close = format.find(c, 1);
-        if (close == std::string_view::npos) return {};
-        Piece piece{'\0', 0, std::string(format.substr(1, close - 1))};
-        format.remove_prefix(close + 1);
-        return piece;
-    }
-    if (c == '\\' || c == '%') {
-        if (format.size() < 2 || (c == '%' && format[1] == '%')) return {};
-        if (c == '%') {
-            format.remove_prefix(1);
-            return take_piece(format);
-        }
-        Piece piece{'\0', 0, std::string(1, format[1])};
-        format.remove_prefix(2);
-        return piece;
-    }
-    constexpr std::string_view specifiers = "yMdHhmsfFtzKZg";
-    if (specifiers.find(c) == std::string_view::npos) {
-        format.remove_prefix(1);
-        return Piece{'\0', 0, std::string(1, c)};
-    }
-    std::size_t count = format.find_first_not_of(c);
-    if (count == std::string_view::npos) count = format.size();
-    if (c == 'K' || c == 'Z') count = 1;
-    if ((c == 'f' || c == 'F') && count > 7) return {};
-    format.remove_prefix(count);
-    return Piece{c, count, {}};
-}
 
 // Reads a text piece by piece. Each reader returns false when the text is different.
 class Reader {
 public:
     Reader(std::string_view text, bool inner_white) : text_(text), inner_white_(inner_white) {}
 
-    bool piece(const Piece& piece)
+    bool piece(const DatePiece& piece)
     {
         if (inner_white_) skip_white();
         switch (piece.specifier) {
@@ -107,7 +59,6 @@ public:
 private:
     bool literal(std::string_view wanted)
     {
-        // "ss.FFF" also takes a text without a fraction and without its dot.
         if (!text_.starts_with(wanted)) return false;
         text_.remove_prefix(wanted.size());
         return true;
@@ -117,7 +68,7 @@ private:
     {
         std::size_t count = 0;
         int value = 0;
-        for (; count < most && count < text_.size() && text_[count] >= '0' && text_[count] <= '9' && value < 100'000; ++count) value = value * 10 + (text_[count] - '0');
+        for (; count < most && count < text_.size() && is_digit(text_[count]) && value < 100'000; ++count) value = value * 10 + (text_[count] - '0');
         if (count < fewest || count == 0) return false;
         text_.remove_prefix(count);
         out = value;
@@ -128,7 +79,7 @@ private:
     {
         std::size_t count = 0;
         milli_ = 0;
-        for (int weight = 100; count < most && count < text_.size() && text_[count] >= '0' && text_[count] <= '9'; ++count, weight /= 10) milli_ += weight * (text_[count] - '0');
+        for (int weight = 100; count < most && count < text_.size() && is_digit(text_[count]); ++count, weight /= 10) milli_ += weight * (text_[count] - '0');
         if (count < fewest) return false;
         text_.remove_prefix(count);
         return true;
@@ -218,12 +169,12 @@ std::optional<TimePoint> parse_date(std::string_view text, std::string_view form
     Reader reader(text, styles.inner_white);
     if (styles.leading_white) reader.skip_white();
     while (!format.empty()) {
-        auto piece = take_piece(format);
+        auto piece = take_date_piece(format);
         if (!piece) return {};
-        // A dot before F belongs to the fraction: both are there or neither.
+        // A dot before F belongs to the fraction: "ss.FFF" also reads a text that has neither.
         if (piece->literal == "." && format.starts_with('F')) {
             const bool dotted = reader.piece(*piece);
-            piece = take_piece(format);
+            piece = take_date_piece(format);
             if (!piece) return {};
             if (!dotted) continue;
         }
@@ -231,51 +182,6 @@ std::optional<TimePoint> parse_date(std::string_view text, std::string_view form
     }
     if (styles.trailing_white) reader.skip_white();
     return reader.at_end() ? reader.result() : std::nullopt;
-}
-
-std::optional<std::string> print_date(TimePoint at, std::string_view format)
-{
-    const auto day = std::chrono::floor<days>(at);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{at - day};
-    const auto year = static_cast<int>(date.year());
-    const auto month = static_cast<unsigned>(date.month());
-    const auto hour = clock.hours().count(), milli = clock.subseconds().count();
-    const auto padded = [](auto number, std::size_t count) { return fmt::format("{:0{}}", number, std::min<std::size_t>(count, 2)); };
-    std::string out;
-    while (!format.empty()) {
-        const auto piece = take_piece(format);
-        if (!piece) return {};
-        const std::size_t count = piece->count;
-        switch (piece->specifier) {
-        case '\0': out += piece->literal; break;
-        case 'y': out += count <= 2 ? padded(year % 100, count) : fmt::format("{:0{}}", year, std::min<std::size_t>(count, 10'000)); break;
-        case 'M': out += count <= 2 ? padded(month, count) : std::string(month_names[month - 1].substr(0, count == 3 ? 3 : std::string_view::npos)); break;
-        case 'd':
-            if (count <= 2) out += padded(static_cast<unsigned>(date.day()), count);
-            else out += day_names[std::chrono::weekday{day}.c_encoding()].substr(0, count == 3 ? 3 : std::string_view::npos);
-            break;
-        case 'H': out += padded(hour, count); break;
-        case 'h': out += padded(hour % 12 == 0 ? 12 : hour % 12, count); break;
-        case 'm': out += padded(clock.minutes().count(), count); break;
-        case 's': out += padded(clock.seconds().count(), count); break;
-        case 'f': out += fmt::format("{:03}0000", milli).substr(0, count); break;
-        case 'F': {
-            std::string digits = fmt::format("{:03}0000", milli).substr(0, count);
-            digits.erase(digits.find_last_not_of('0') + 1);
-            if (digits.empty() && out.ends_with('.')) out.pop_back();
-            out += digits;
-            break;
-        }
-        case 't': out += std::string_view(hour < 12 ? "AM" : "PM").substr(0, count == 1 ? 1 : 2); break;
-        case 'z': out += count == 1 ? "+0" : count == 2 ? "+00" : "+00:00"; break;
-        case 'K':
-        case 'Z': out += 'Z'; break;
-        case 'g': out += "A.D."; break;
-        default: break;
-        }
-    }
-    return out;
 }
 
 }  // namespace provsim
