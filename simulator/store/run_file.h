@@ -39,10 +39,10 @@ struct RunFileHeader {
 // What is known when it is over.
 struct RunFileEnd {
     int exit_code = 0;
-    std::string not_begun;          // why nothing was provisioned, if the target failed the first test; else empty
     std::string fingerprint;
     TimePoint virtual_end{};
     Duration wall{0};
+    std::string not_begun{};        // why nothing was provisioned, if the target failed the first test; else empty
 };
 
 // What became of an expectation (Finding of scenario/expectation.h, which this room cannot see).

@@ -42,6 +42,7 @@ TEST_CASE("A finished run is one file that tells the whole story")
     CHECK(reader.meta("fingerprint") == "a1b2");
     CHECK(reader.meta("record") == "full");
     CHECK(reader.meta("nothing of the kind").empty());
+    CHECK(reader.meta("not_begun").empty());
     CHECK(reader.scenario().value() == RunOfOne::header().scenario_bytes);
 
     const auto runs = reader.runs();
