@@ -44,15 +44,16 @@ void Regex::Free::operator()(void* code) const noexcept
     pcre2_code_free(static_cast<pcre2_code*>(code));
 }
 
-Result<Regex> Regex::compile(std::string_view expression, const Place& place)
+Result<Regex> Regex::compile(std::string_view expression, const Place& place, Fit fit)
 {
     const std::unique_ptr<pcre2_compile_context, FreeCompileContext> context(pcre2_compile_context_create(nullptr));
     pcre2_set_max_pattern_length(context.get(), longest_expression);
     pcre2_set_parens_nest_limit(context.get(), nest_limit);
+    const std::uint32_t ends = fit == Fit::whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
     int error = 0;
     PCRE2_SIZE offset = 0;
     pcre2_code* code = pcre2_compile(units(expression), expression.size(),
-                                     PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &offset, context.get());
+                                     PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | ends, &error, &offset, context.get());
     if (!code)
         return Problem{Severity::error, "regex",
                        "\"" + std::string(expression.substr(0, 200)) + "\" is not a regular expression: " + message(error) +

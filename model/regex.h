@@ -17,10 +17,14 @@ namespace provsim {
 
 class Regex {
 public:
+    enum class Fit : unsigned char {
+        part,       // anchored only where the expression says so
+        whole,      // must match from the text's beginning to its end
+    };
     // A mistake in the expression comes back as a Problem with the code "regex"; `place` is where the expression stands.
-    static Result<Regex> compile(std::string_view expression, const Place& place = {});
+    static Result<Regex> compile(std::string_view expression, const Place& place = {}, Fit fit = Fit::part);
 
-    // Anchored only where the expression says so. Nothing if the limits were reached before the answer was known.
+    // Nothing if the limits were reached before the answer was known.
     // Bytes that are not UTF-8 match nothing.
     std::optional<bool> matches(std::string_view text) const;
 
