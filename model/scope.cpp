@@ -13,25 +13,51 @@ void sort_rows(std::vector<Id>& rows)
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
 }
 
+// Before the filters. Most reasons need no more than their name.
+Entitlement by_assignment(const View& view, const Scope& scope, UserId user) noexcept
+{
+    if (view.presence(user) != Presence::present) return {ScopeReason::not_in_directory};
+    if (scope.mode == ScopeMode::all) return {ScopeReason::everybody};
+    if (view.assigned(user)) return {ScopeReason::assigned};
+    // Asked before the list of groups is made: most users who are out of scope are so at this line.
+    if (!view.assigned_directly_or_by_group(user)) return {ScopeReason::not_assigned};
+    for (const GroupId group : view.groups_of(user))
+        if (view.assigned(group) && view.presence(group) == Presence::present) return {ScopeReason::member_of_assigned, group};
+    return {ScopeReason::not_assigned};
+}
+
+Entitlement by_assignment(const View& view, const Scope& scope, GroupId group) noexcept
+{
+    if (view.presence(group) != Presence::present) return {ScopeReason::not_in_directory};
+    if (scope.mode == ScopeMode::all) return {ScopeReason::everybody};
+    return {view.assigned(group) ? ScopeReason::assigned : ScopeReason::not_assigned};
+}
+
+Entitlement filtered(const Entitlement& before, const ScopingFilter& filter, const View& view, ObjectRef object) noexcept
+{
+    if (filter.empty() || !before.in_scope()) return before;
+    const FilterVerdict verdict = filter.evaluate(view, object);
+    return verdict.passed() ? before : Entitlement{ScopeReason::filtered_out, no_group, verdict};
+}
+
+template <class Id>
+std::vector<Id> passing(std::vector<Id> objects, const ScopingFilter& filter, const View& view)
+{
+    if (!filter.empty())
+        objects.erase(std::remove_if(objects.begin(), objects.end(), [&](Id object) { return !filter.evaluate(view, object).passed(); }), objects.end());
+    return objects;
+}
+
 }  // namespace
 
 Entitlement entitlement(const View& view, const Scope& scope, UserId user) noexcept
 {
-    if (view.presence(user) != Presence::present) return {ScopeReason::not_in_directory, no_group};
-    if (scope.mode == ScopeMode::all) return {ScopeReason::everybody, no_group};
-    if (view.assigned(user)) return {ScopeReason::assigned, no_group};
-    // Asked before the list of groups is made: most users who are out of scope are so at this line.
-    if (!view.assigned_directly_or_by_group(user)) return {ScopeReason::not_assigned, no_group};
-    for (const GroupId group : view.groups_of(user))
-        if (view.assigned(group) && view.presence(group) == Presence::present) return {ScopeReason::member_of_assigned, group};
-    return {ScopeReason::not_assigned, no_group};
+    return filtered(by_assignment(view, scope, user), scope.users, view, user);
 }
 
 Entitlement entitlement(const View& view, const Scope& scope, GroupId group) noexcept
 {
-    if (view.presence(group) != Presence::present) return {ScopeReason::not_in_directory, no_group};
-    if (scope.mode == ScopeMode::all) return {ScopeReason::everybody, no_group};
-    return {view.assigned(group) ? ScopeReason::assigned : ScopeReason::not_assigned, no_group};
+    return filtered(by_assignment(view, scope, group), scope.groups, view, group);
 }
 
 std::string describe(const Entitlement& entitlement, const View& view)
@@ -45,11 +71,12 @@ std::string describe(const Entitlement& entitlement, const View& view)
         }
         case ScopeReason::not_assigned: return "not assigned to the application";
         case ScopeReason::not_in_directory: return "no longer in the directory";
+        case ScopeReason::filtered_out: return describe(entitlement.filter);
     }
     return "?";
 }
 
-std::vector<UserId> users_in_scope(const View& view, const Scope& scope)
+std::vector<UserId> users_before_filters(const View& view, const Scope& scope)
 {
     std::vector<UserId> users;
     if (scope.mode == ScopeMode::all) {
@@ -69,7 +96,7 @@ std::vector<UserId> users_in_scope(const View& view, const Scope& scope)
     return users;
 }
 
-std::vector<GroupId> groups_in_scope(const View& view, const Scope& scope)
+std::vector<GroupId> groups_before_filters(const View& view, const Scope& scope)
 {
     std::vector<GroupId> groups;
     if (scope.mode == ScopeMode::all) {
@@ -82,6 +109,16 @@ std::vector<GroupId> groups_in_scope(const View& view, const Scope& scope)
     groups.erase(std::remove_if(groups.begin(), groups.end(), [&](GroupId group) { return view.presence(group) != Presence::present; }),
                  groups.end());
     return groups;
+}
+
+std::vector<UserId> users_in_scope(const View& view, const Scope& scope)
+{
+    return passing(users_before_filters(view, scope), scope.users, view);
+}
+
+std::vector<GroupId> groups_in_scope(const View& view, const Scope& scope)
+{
+    return passing(groups_before_filters(view, scope), scope.groups, view);
 }
 
 }  // namespace provsim

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/directory.h"
+#include "model/scoping_filter.h"
 
 #include <string>
 
@@ -15,30 +16,38 @@ enum class ScopeMode : std::uint8_t {
 
 struct Scope {
     ScopeMode mode = ScopeMode::assigned;
+    ScopingFilter users{}, groups{};    // which of them (Entra: one set for each attribute mapping); empty: all
 };
 
+// Run files keep the numbers: new reasons come last.
 enum class ScopeReason : std::uint8_t {
     everybody,            // in: scope is "all"
     assigned,             // in: assigned directly
     member_of_assigned,   // in: direct member of the assigned group `through` (Entra: nested groups are not read)
     not_assigned,         // out: in the directory, but without an assignment
     not_in_directory,     // out: soft-deleted or gone
+    filtered_out,         // out: assigned or everybody, but `filter` says what he failed
 };
 
 struct Entitlement {
     ScopeReason reason = ScopeReason::not_assigned;
     GroupId through = no_group;
+    FilterVerdict filter{};     // when filtered_out: refers to the scope's filters and the directory
     bool in_scope() const noexcept { return reason <= ScopeReason::member_of_assigned; }
 };
 
-// Entra: how-provisioning-works, "assignment-based scoping". accountEnabled plays no part here.
+// Entra: how-provisioning-works, "assignment-based scoping". accountEnabled plays no part here, unless a filter asks for it.
+// A group that is filtered out still entitles its members: the filters belong to the mapping of groups as objects (assumed).
 Entitlement entitlement(const View& view, const Scope& scope, UserId user) noexcept;
 Entitlement entitlement(const View& view, const Scope& scope, GroupId group) noexcept;
-// "assigned", "direct member of group:engineers", "not assigned to the application"
+// "assigned", "direct member of group:engineers", "not assigned to the application", "filter department EQUALS ..."
 std::string describe(const Entitlement& entitlement, const View& view);
 
 // All users, then all groups, in scope, in the order of their rows. Costs O(assigned) under `assigned`, not O(directory).
 std::vector<UserId> users_in_scope(const View& view, const Scope& scope);
 std::vector<GroupId> groups_in_scope(const View& view, const Scope& scope);
+// The same before the filters: who has to be looked at, if only to say why he is left out.
+std::vector<UserId> users_before_filters(const View& view, const Scope& scope);
+std::vector<GroupId> groups_before_filters(const View& view, const Scope& scope);
 
 }  // namespace provsim

@@ -45,7 +45,7 @@ private:
             case Phase::managers: begin_managers(); break;
             case Phase::groups: begin_groups(); break;
             case Phase::members:
-                members_ = std::make_unique<MemberTasks>(due_.groups, only(due_.again, is_membership), world_);
+                members_ = std::make_unique<MemberTasks>(due_.groups, only(due_.again, is_membership), std::move(entering_), world_);
                 break;
         }
     }
@@ -79,6 +79,7 @@ private:
 
     void begin_groups()
     {
+        entering_ = groups_entering_by_name(due_.groups, world_);
         fill(due_.groups.due ? groups_to_evaluate(due_.groups, world_) : std::vector<std::uint32_t>{}, ObjectKind::group,
              [](std::uint32_t row) { return ObjectRef(GroupId{row}); });
     }
@@ -89,6 +90,7 @@ private:
     std::vector<Task> tasks_;
     std::size_t at_ = 0;
     std::vector<std::uint32_t> evaluated_;      // users of this cycle, in order
+    std::vector<GroupId> entering_;
     std::unique_ptr<MemberTasks> members_;
 };
 

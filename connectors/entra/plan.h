@@ -14,23 +14,27 @@ std::unique_ptr<TaskCursor> plan_push(const EntraContext& context, const Push& p
 // The parts of a cycle's plan. Each costs O(changes) when incremental, except that the deletion of a group looks through the links.
 
 // Rows of users to be evaluated, in order, each once.
-// Initial: who is in scope, and who is linked and managed without being in scope.
+// Initial: who is in scope or only kept out by a filter, and who is linked and managed without being in scope.
 // Incremental: whom a change touches: his own, a membership of his in an assigned group, or what gave or took his group's
 // assignment.
 std::vector<std::uint32_t> users_to_evaluate(const Sweep& sweep, const World& world);
-// The same for groups. Initial: in scope or linked. Incremental: added, renamed, deleted, assigned, unassigned, or with
+// The same for groups. Initial: in scope, filtered out or linked. Incremental: added, renamed, deleted, assigned, unassigned, or with
 // member changes, because a GET of the group precedes those (Microsoft Q&A 1195656).
 std::vector<std::uint32_t> groups_to_evaluate(const Sweep& sweep, const World& world);
+
+// Groups that a filter kept out until now, and whose new name passes it. Asked before groups are provisioned: that they are
+// not linked, or not managed, is what tells them from those renamed within the filter.
+std::vector<GroupId> groups_entering_by_name(const Sweep& sweep, const World& world);
 
 // Membership tasks, drawn one by one. Members are never read back from the target: an initial cycle adds every member, later
 // ones follow the source's changes (Microsoft Q&A 2278290).
 class MemberTasks {
 public:
-    MemberTasks(const Sweep& sweep, std::vector<Task> again, const World& world);
+    MemberTasks(const Sweep& sweep, std::vector<Task> again, std::vector<GroupId> entering, const World& world);
     std::optional<Task> next();
 
 private:
-    void find_changes(Position since);
+    void find_changes(Position since, const std::vector<GroupId>& entering);
     bool is_full(GroupId group) const;
     bool is_covered(const Task& task) const;
 

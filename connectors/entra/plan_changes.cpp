@@ -76,7 +76,8 @@ std::vector<std::uint32_t> users_to_evaluate(const Sweep& sweep, const World& wo
     if (sweep.since) {
         add_changed_users(rows, *sweep.since, world);
     } else {
-        for (const UserId user : users_in_scope(world.directory, world.scope)) rows.push_back(row(user));
+        // Who is filtered out is looked at as well, and skipped: the log is where people read why (Entra: how-provisioning-works).
+        for (const UserId user : users_before_filters(world.directory, world.scope)) rows.push_back(row(user));
         add_linked_out_of_scope(rows, world);
     }
     sort_rows(rows);
@@ -93,7 +94,7 @@ std::vector<std::uint32_t> groups_to_evaluate(const Sweep& sweep, const World& w
             if (change.object.is_group() && !nested) rows.push_back(change.object.index);
         });
     } else {
-        for (const GroupId group : groups_in_scope(world.directory, world.scope)) rows.push_back(row(group));
+        for (const GroupId group : groups_before_filters(world.directory, world.scope)) rows.push_back(row(group));
         for (ObjectRef group = world.links.next(ObjectKind::group, 0); group; group = world.links.next(ObjectKind::group, group.index + 1))
             rows.push_back(group.index);
     }

@@ -41,14 +41,28 @@ std::vector<Net> net_effects(std::vector<Event> events)
 
 }  // namespace
 
-MemberTasks::MemberTasks(const Sweep& sweep, std::vector<Task> again, const World& world) : world_(world), again_(std::move(again))
+std::vector<GroupId> groups_entering_by_name(const Sweep& sweep, const World& world)
+{
+    std::vector<GroupId> groups;
+    if (!sweep.due || !sweep.since || world.scope.groups.empty()) return groups;
+    const View& view = world.directory;
+    for (Position at = *sweep.since; at < view.head(); ++at) {
+        const Change& change = view.changes()[at];
+        if (change.kind != ChangeKind::group_renamed) continue;
+        const auto link = world.links.find(change.object);
+        if (!link || !link->managed) groups.push_back(change.object.group());
+    }
+    return groups;
+}
+
+MemberTasks::MemberTasks(const Sweep& sweep, std::vector<Task> again, std::vector<GroupId> entering, const World& world) : world_(world), again_(std::move(again))
 {
     if (!sweep.due) return;
-    if (sweep.since) find_changes(*sweep.since);
+    if (sweep.since) find_changes(*sweep.since, entering);
     else full_ = groups_in_scope(world.directory, world.scope);
 }
 
-void MemberTasks::find_changes(Position since)
+void MemberTasks::find_changes(Position since, const std::vector<GroupId>& entering)
 {
     const View& view = world_.directory;
     const bool by_assignment = world_.scope.mode == ScopeMode::assigned;
@@ -68,6 +82,9 @@ void MemberTasks::find_changes(Position since)
     std::stable_sort(scopings.begin(), scopings.end(), [](const Scoping& a, const Scoping& b) { return a.group < b.group; });
     for (std::size_t i = 0; i < scopings.size(); ++i)
         if (scopings[i].enters && (i == 0 || scopings[i - 1].group != scopings[i].group)) full_.push_back(scopings[i].group);
+    full_.insert(full_.end(), entering.begin(), entering.end());
+    std::sort(full_.begin(), full_.end());
+    full_.erase(std::unique(full_.begin(), full_.end()), full_.end());
     const auto out_of_scope = [&](GroupId group) { return !entitlement(view, world_.scope, group).in_scope(); };
     full_.erase(std::remove_if(full_.begin(), full_.end(), out_of_scope), full_.end());
 

@@ -16,6 +16,8 @@ const std::vector<std::string> everybody = {
     "manager user:off user:out", "member group:team user:ada", "member group:team user:off", "member group:idle user:out", "assign user:boss",
     "assign user:nameless", "assign user:bin", "assign user:gone", "assign group:team", "link user:off t-off", "link user:bin t-bin", "link user:gone t-gone",
     "link user:stray t-stray", "link group:old t-old", "soft_delete user:bin", "hard_delete user:gone", "delete group:old",
+    "filter users department IS NULL", "user left", "  userName left@x", "  department X", "assign user:left", "filter groups displayName NOT EQUALS = Hidden",
+    "group hidden Hidden", "assign group:hidden", "member group:hidden user:ada", "user was", "  userName was@x", "  department X", "assign user:was", "link user:was t-was",
 };
 
 std::vector<Task> every_task(const WorldText& text)

@@ -185,4 +185,42 @@ TEST_CASE("Scope \"assigned\" holds who is assigned and who is a direct member o
     CHECK(why(2) == "everybody is in scope");
 }
 
+TEST_CASE("Filters narrow the scope, after assignment and never instead of it")
+{
+    WorldText text({"filter users department EQUALS = Engineering", "filter groups displayName ENDS_WITH = app", "user ada", "  department Engineering", "user bob",
+                    "  department Sales", "user carol", "  department Engineering", "user dave", "  department Engineering", "user erin", "  department Sales",
+                    "group a one app", "group b two", "member group:b user:carol", "assign user:ada", "assign user:bob", "assign group:a", "assign group:b",
+                    "soft_delete user:erin"});
+    const View view(text.directory);
+    const auto why = [&](ObjectRef object) {
+        return describe(object.is_user() ? entitlement(view, text.scope, object.user()) : entitlement(view, text.scope, object.group()), view);
+    };
+    CHECK(users_in_scope(view, text.scope) == std::vector<UserId>{UserId{0}, UserId{2}});
+    CHECK(users_before_filters(view, text.scope) == std::vector<UserId>{UserId{0}, UserId{1}, UserId{2}});
+    CHECK(groups_in_scope(view, text.scope) == std::vector<GroupId>{GroupId{0}});
+    CHECK(groups_before_filters(view, text.scope).size() == 2);
+    CHECK(why(UserId{0}) == "assigned");
+    CHECK(why(UserId{1}) == "filter department EQUALS \"Engineering\": is \"Sales\"");
+    // Her group is filtered out, and still entitles her.
+    CHECK(why(UserId{2}) == "direct member of group:b");
+    CHECK(why(UserId{3}) == "not assigned to the application");
+    CHECK(why(UserId{4}) == "no longer in the directory");
+    CHECK(why(GroupId{1}) == "filter displayName ENDS_WITH \"app\": is \"two\"");
+    CHECK_FALSE(entitlement(view, text.scope, UserId{1}).in_scope());
+
+    text.scope.mode = ScopeMode::all;
+    CHECK(users_in_scope(view, text.scope) == std::vector<UserId>{UserId{0}, UserId{2}, UserId{3}});
+    CHECK(why(UserId{3}) == "everybody is in scope");
+}
+
+TEST_CASE("A reason outlives the change that made it untrue")
+{
+    WorldText text({"filter users department EQUALS = Engineering", "scope all", "user ada", "  department Sales"});
+    const Entitlement before = entitlement(View(text.directory), text.scope, UserId{0});
+    const std::pair<Attribute, std::string_view> values[] = {{Attribute::department, "Engineering"}};
+    text.directory.set_values(UserId{0}, values, TimePoint{hours{24} * 365 * 57});
+    CHECK(entitlement(View(text.directory), text.scope, UserId{0}).in_scope());
+    CHECK(describe(before, View(text.directory)) == "filter department EQUALS \"Engineering\": is \"Sales\"");
+}
+
 }  // namespace provsim::test

@@ -78,6 +78,22 @@ Task WorldText::read_task(const std::vector<std::string>& words, std::size_t fir
     refuse(words[first]);
 }
 
+// `words` from the word "filter" on.
+void WorldText::filter(const std::vector<std::string>& words, bool another)
+{
+    const bool users = words.at(1) == "users";
+    auto& groups = users ? user_filters_ : group_filters_;
+    if (groups.empty() || another) groups.emplace_back();
+    FilterClauseText clause{{words.at(2), {}}, {}, {}};
+    std::size_t i = 3;
+    for (; i < words.size() && words[i] != "="; ++i) clause.op.text += (clause.op.text.empty() ? "" : " ") + words[i];
+    if (i < words.size()) clause.values.push_back({words.at(i + 1), {}});
+    groups.back().push_back(std::move(clause));
+    auto compiled = ScopingFilter::compile(groups, users ? ObjectKind::user : ObjectKind::group, directory);
+    if (!compiled) throw std::runtime_error(format_problem(compiled.problems().front()));
+    (users ? scope.users : scope.groups) = std::move(compiled).value();
+}
+
 void WorldText::statement(const std::vector<std::string>& words, const std::string& line)
 {
     const std::string& verb = words[0];
@@ -85,6 +101,8 @@ void WorldText::statement(const std::vector<std::string>& words, const std::stri
     const auto group = [&](std::size_t i) { return object(words.at(i)).group(); };
     if (verb == "setting") settings.push_back({words.at(1), words.at(2), {}});
     else if (verb == "scope") scope.mode = words.at(1) == "all" ? ScopeMode::all : ScopeMode::assigned;
+    else if (verb == "filter") filter(words, false);
+    else if (verb == "or") filter({words.begin() + 1, words.end()}, true);
     else if (verb == "user") {
         const std::pair<Attribute, std::string_view> values[] = {{Attribute::handle, words.at(1)}};
         last_user_ = directory.add_user(draw_guid(Draw(1), words.at(1)), values, true, now);

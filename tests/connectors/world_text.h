@@ -12,6 +12,7 @@ namespace provsim::test {
 
 // Lines, one statement each; two spaces in front belong to the statement above. Objects are user:HANDLE and group:HANDLE.
 //   setting NAME VALUE          scope all | assigned
+//   filter users|groups ATTRIBUTE OPERATOR [= VALUE]          a clause of the filter; with "or filter ...", of another filter
 //   user HANDLE                 then indented "neutralName value" lines, or "disabled"; quotes keep blanks
 //   group HANDLE Display Name   member group:G user:U        unmember group:G user:U     nest group:G group:H
 //   assign OBJECT               unassign OBJECT              manager user:U user:M | none
@@ -38,9 +39,11 @@ struct WorldText {
     ObjectRef object(std::string_view name) const;
 
 private:
+    void filter(const std::vector<std::string>& words, bool another);
     void statement(const std::vector<std::string>& words, const std::string& line);
     Task read_task(const std::vector<std::string>& words, std::size_t first) const;
     UserId last_user_ = no_user;
+    std::vector<FilterGroupText> user_filters_, group_filters_;
 };
 
 std::vector<std::string> words_of(const std::string& line);
