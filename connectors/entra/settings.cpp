@@ -13,6 +13,8 @@ constexpr std::string_view case_choices[] = {"ignore", "send"};
 constexpr std::string_view soft_delete_choices[] = {"supported", "unsupported"};
 constexpr std::string_view unassign_choices[] = {"never", "on_hard_delete"};
 
+constexpr std::string_view expression_choices[] = {"part", "whole"};
+
 constexpr SettingRule rules[] = {
     {"get_after_match", "true", true_false, 0, 0, "a user or group found by its matching attribute is read by id before it is compared",
      "observed", "scim-for-keycloak issue 107"},
@@ -37,6 +39,9 @@ constexpr SettingRule rules[] = {
      "Entra: how-provisioning-works"},
     {"delete_after_unassign", "never", unassign_choices, 0, 0, "a user unassigned earlier is deleted in the target when he is hard-deleted, or not",
      "documented", "Entra: how-provisioning-works; sources disagree"},
+    // Read where the scope is, by the loader of scenarios.
+    {"filter_expressions", "part", expression_choices, 0, 0, "whether an expression of a scoping filter matches any part of a value, or must match the whole",
+     "assumed", ".NET's Regex.IsMatch; the patterns of Entra: define-conditional-rules-for-provisioning-user-accounts could be meant either way"},
 };
 
 }  // namespace

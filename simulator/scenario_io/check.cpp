@@ -81,7 +81,8 @@ void Checker::word(YamlNode& node, const Shape& shape, std::string_view key)
     node.faulty = true;
     const std::string near = nearest(node.text, shape.choices);
     std::string remedy(shape.hint);
-    if (remedy.empty()) remedy = near.empty() ? fmt::format("choose from {}", list_of(shape.choices)) : fmt::format("did you mean \"{}\"?", near);
+    const auto told = shape.choices.begin() + static_cast<std::ptrdiff_t>(std::min(shape.told, shape.choices.size()));
+    if (remedy.empty()) remedy = near.empty() ? fmt::format("choose from {}", list_of({shape.choices.begin(), told})) : fmt::format("did you mean \"{}\"?", near);
     say(node.mark, "choice", fmt::format("expected {}{}, found {}", shape.expected, in_place(key), describe(node)), remedy);
 }
 

@@ -179,6 +179,7 @@ void read_directory(const YamlNode& root, Reading& reading)
     if (const YamlNode* scope = part(root, "scope")) {
         if (text_at(*scope, "mode") == "all") reading.scenario.scope.mode = ScopeMode::all;
         for (const YamlNode* name : items_at(*scope, "assigned")) assign(*name, reading);
+        read_filters(*scope, reading);
     }
     reader.bury();
     reading.scenario.directory.forget_changes();

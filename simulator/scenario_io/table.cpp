@@ -3,6 +3,7 @@
 #include "scenario_io/table.h"
 
 #include "model/attribute.h"
+#include "model/filter_operator.h"
 
 namespace provsim {
 
@@ -146,10 +147,31 @@ const Shape clock{.kind = Kind::object, .expected = "a map", .keys = {
     {"latency", &latency, "virtual time that a request takes; 50ms if not given"},
 }};
 
+Shape filter_operator_shape()
+{
+    const auto spellings = filter_operator_spellings();
+    return {.kind = Kind::choice, .name = "filterOperator", .expected = "an operator such as equals or IS NOT NULL", .choices = {spellings.begin(), spellings.end()}, .told = filter_operators};
+}
+const Shape filter_operator = filter_operator_shape();
+const Shape filter_values{.kind = Kind::list, .expected = "a list of texts", .element = &scalar};
+const Shape filter_clause{.kind = Kind::object, .name = "filterClause", .expected = "{ attribute, op, value }", .keys = {
+    {"attribute", &name, "of the user or group: userName, or in Entra's words userPrincipalName; custom.x; accountEnabled", true, "sourceOperandName"},
+    {"op", &filter_operator, "in words, or as Entra writes it", true, "operatorName"},
+    {"value", &scalar, "what the attribute is compared with; none for is null and its like"},
+    {"values", &filter_values, "any of these; for not equals and its like none of them", false, "targetOperand"},
+}, .not_together = {{"value", "values"}}};
+// Two levels of lists are what Entra has, in its portal and in Graph (scope.groups[].clauses): filters, one of which must
+// hold, of clauses, which must all hold. One filter is what most people need, so its list may stand for itself.
+const Shape filter_clauses{.kind = Kind::list, .expected = "a list of clauses", .element = &filter_clause};
+const Shape filter{.kind = Kind::either, .expected = "a clause, or a list of clauses", .when_list = &filter_clauses, .when_map = &filter_clause};
+const Shape filters{.kind = Kind::list, .name = "filters", .expected = "a list of clauses", .element = &filter};
+
 const Shape scope_mode{.kind = Kind::choice, .expected = "assigned or all", .choices = {"assigned", "all"}};
 const Shape scope{.kind = Kind::object, .expected = "a map", .keys = {
     {"mode", &scope_mode, "assigned: only who is assigned to the application, and direct members of assigned groups; all: everybody"},
     {"assigned", &names, "user:ada, group:engineers; user:* and group:* for all there are"},
+    {"filters", &filters, "clauses that a user must meet, all of them; or lists of clauses, of which one is enough"},
+    {"group_filters", &filters, "the same for groups, by displayName and objectId"},
 }};
 
 const Shape vars{.kind = Kind::map, .expected = "a map of texts", .element = &scalar};

@@ -50,6 +50,7 @@ struct Shape {
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     bool empty_allowed = true;                                      // text
     std::vector<std::string_view> choices{};
+    std::size_t told = std::numeric_limits<std::size_t>::max();     // choice: messages list so many of the choices
     const Shape* when_scalar = nullptr;
     const Shape* when_list = nullptr;
     const Shape* when_map = nullptr;

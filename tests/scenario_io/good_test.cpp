@@ -52,6 +52,38 @@ TEST_CASE("The smallest scenario is its version, and has defaults for all else")
     CHECK(scenario.bytes == "provsim: 1\n");
 }
 
+TEST_CASE("A flat list of clauses is one filter, a list of lists are several, and no list lets everybody pass")
+{
+    const std::string head = "provsim: 1\ndirectory: { users: { ada: { userName: a@b.test, title: x, city: London }, bob: { userName: b@b.test, city: London }, "
+                             "eve: { userName: e@b.test } } }\nscope:\n  mode: all\n";
+    const auto in_scope = [&](const std::string& filters) {
+        const auto loaded = load_text(head + filters);
+        CAPTURE(fixtures::messages(loaded ? loaded.value().warnings : loaded.problems()));
+        REQUIRE(loaded);
+        return users_in_scope(View(loaded.value().directory), loaded.value().scope).size();
+    };
+    const std::string title = "{ attribute: title, op: is not null }", city = "{ attribute: city, op: equals, value: London }";
+    CHECK(in_scope("") == 3);
+    CHECK(in_scope("  filters: []\n") == 3);
+    CHECK(in_scope("  filters: [ " + city + " ]\n") == 2);
+    CHECK(in_scope("  filters: [ " + city + ", " + title + " ]\n") == 1);
+    CHECK(in_scope("  filters: [ [ " + city + ", " + title + " ] ]\n") == 1);
+    CHECK(in_scope("  filters: [ [ " + city + " ], [ " + title + " ] ]\n") == 2);
+    // Placeholders, numbers and booleans are taken as they are written.
+    CHECK(in_scope("  filters: [ { attribute: userName, op: includes, value: \"${{ vars.who }}\" } ]\nvars: { who: a@ }\n") == 1);
+}
+
+TEST_CASE("Expressions of filters match parts of values, unless the provider's setting says the whole")
+{
+    const std::string text = "provsim: 1\ndirectory: { users: { ada: { userName: ada@b.test } } }\n"
+                             "scope: { mode: all, filters: [ { attribute: userName, op: regex match, value: ada } ] }\n";
+    for (const auto& [setting, users] : {std::pair("part", 1u), std::pair("whole", 0u)}) {
+        const auto loaded = load_text(text + "provider: { settings: { filter_expressions: " + setting + " } }\n");
+        REQUIRE(loaded);
+        CHECK(users_in_scope(View(loaded.value().directory), loaded.value().scope).size() == users);
+    }
+}
+
 TEST_CASE("The worked example of the format means what it says")
 {
     const auto loaded = load(good("worked-example.provsim.yaml"));
@@ -115,8 +147,8 @@ TEST_CASE("The worked example of the format means what it says")
     CHECK(scenario.steps[5].pause == "Ask the class what the app should do with Ada's sessions now.");
     CHECK(std::get<NoteAction>(scenario.steps[5].actions[1].what).text == "Entra sends active=false first; deletion follows 30 days later.");
     // Places are where a finding points at.
-    CHECK(scenario.steps[5].place.line == 91);
-    CHECK(scenario.steps[5].expect[0].place.line == 100);
+    CHECK(scenario.steps[5].place.line == 93);
+    CHECK(scenario.steps[5].expect[0].place.line == 102);
     CHECK(expectation_of<TargetExpectation>(scenario.steps[5], 0).has[0].second.place.column == 59);
 }
 
