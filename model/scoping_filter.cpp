@@ -135,7 +135,7 @@ std::string describe(const FilterVerdict& verdict)
         if (!clause.numbers.empty() && !filter_number(verdict.saw)) text += ", which is not a whole number";
         if (!clause.expressions.empty() && matches(clause, verdict.saw) < 0) text += ", on which the expression takes too long";
     }
-    if (!clause.only_group) text += "; the other filters do not pass either";
+    if (!clause.only_group) text += "; every other filter fails as well";
     return text;
 }
 

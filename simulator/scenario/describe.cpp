@@ -63,6 +63,7 @@ std::string words(const LogExpectation& what)
     add("action", what.action);
     add("status", what.status);
     add("reason", what.reason);
+    add("detail", what.detail);
     add("count", what.count);
     return out;
 }

@@ -40,7 +40,7 @@ struct TrafficExpectation {
 
 struct LogExpectation {
     std::optional<std::string> identity;                        // "user:ada"
-    std::optional<Pattern> action, status, reason;
+    std::optional<Pattern> action, status, reason, detail;
     std::optional<Pattern> count;                               // default: at least one
     TrafficExpectation::Since since = TrafficExpectation::Since::step;
 };

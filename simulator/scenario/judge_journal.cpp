@@ -188,6 +188,7 @@ Finding judge(const LogExpectation& what, const Place& place, const Evidence& ev
     add("status", what.status, [](const Entry& e) { return Json(std::string(to_string(e.status))); });
     add("action", what.action, [](const Entry& e) { return Json(std::string(to_string(e.action))); });
     add("reason", what.reason, [](const Entry& e) { return Json(e.code); });
+    add("detail", what.detail, [](const Entry& e) { return Json(e.detail); });
 
     Closest<Entry> nearest;
     std::size_t found = 0, about = 0;

@@ -160,6 +160,7 @@ private:
         out.action = word(node, "action", {"create", "update", "delete", "disable", "other"});
         out.status = word(node, "status", {"success", "failure", "skipped", "warning"});
         out.reason = pattern(node, "reason", Subject::text);
+        out.detail = pattern(node, "detail", Subject::text);
         out.count = pattern(node, "count", Subject::number);
         return out;
     }

@@ -180,6 +180,7 @@ Shape log_shape()
         {"action", &matcher(), "create, update, delete, disable, other"},
         {"status", &matcher(), "success, failure, skipped, warning"},
         {"reason", &matcher(), "error code or skip reason in the vendor's words"},
+        {"detail", &matcher(), "the sentence that explains it"},
         {"count", &how_many(), "how many entries fit; at least one if not given"},
     }};
 }

@@ -115,7 +115,7 @@ TEST_CASE("All clauses of a filter must hold, and one of several filters is enou
     CHECK(verdict.failed->group == 0);
     CHECK(verdict.failed->number == 0);
     CHECK(verdict.saw == "Engineering");
-    CHECK(describe(verdict) == "filter department EQUALS \"Sales\": is \"Engineering\"; the other filters do not pass either");
+    CHECK(describe(verdict) == "filter department EQUALS \"Sales\": is \"Engineering\"; every other filter fails as well");
 }
 
 TEST_CASE("Without a filter everybody passes, and a copy of a filter is the filter")

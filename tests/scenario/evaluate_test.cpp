@@ -263,6 +263,20 @@ TEST_CASE("log asks the provisioning log about somebody, and names the nearest m
     CHECK(stage.judge(log(nobody)).summary == "user:eve was never in the directory");
 }
 
+TEST_CASE("log asks for the sentence that explains an entry, too")
+{
+    Stage stage;
+    stage.add_user("ada");
+    auto entry = stage.entry({Action::provision, stage.object("user:ada"), {}}, Status::skipped, LoggedAction::other, "NotEffectivelyEntitled");
+    entry.outcome.detail = "User 'ada' does not pass filter title IS NULL: is \"x\"";
+    stage.journal.logged(entry);
+    LogExpectation what;
+    what.detail = pattern({{"contains", "filter title IS NULL"}});
+    CHECK(stage.judge(log(what)).held);
+    what.detail = pattern({{"contains", "filter mail"}});
+    CHECK(stage.judge(log(what)).evidence.find("detail: expected a text that contains \"filter mail\"") != std::string::npos);
+}
+
 TEST_CASE("propagated tells how long a change took, by what, and whether that was in time")
 {
     Stage stage;
