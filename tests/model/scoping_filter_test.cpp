@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <memory>
 #include <set>
 #include <sstream>
 
@@ -124,13 +125,12 @@ TEST_CASE("Without a filter everybody passes, and a copy of a filter is the filt
     const UserId user = world.user({});
     CHECK(ScopingFilter().evaluate(View(world.directory), user).passed());
     CHECK(world.filter({}).empty());
-    FilterVerdict verdict;
-    {
-        const ScopingFilter filter = world.filter({{clause("employeeId", "IS NOT NULL")}});
-        const ScopingFilter copy = filter;
-        CHECK(&copy.groups() == &filter.groups());
-        CHECK(describe(copy.evaluate(View(world.directory), user)) == "filter employeeId IS NOT NULL: has no value");
-    }
+    auto filter = std::make_unique<ScopingFilter>(world.filter({{clause("employeeId", "IS NOT NULL")}}));
+    const ScopingFilter copy = *filter;
+    CHECK(&copy.groups() == &filter->groups());
+    const FilterVerdict verdict = filter->evaluate(View(world.directory), user);
+    filter.reset();
+    CHECK(describe(verdict) == "filter employeeId IS NOT NULL: has no value");
 }
 
 TEST_CASE("The sentence about a filter says which clause failed and what it saw")
