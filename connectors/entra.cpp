@@ -26,7 +26,7 @@
 //             not honoured unless set.        howto-analyze-provisioning-logs; feedback.azure.com 38354572
 //  timeout    60 s a request.                                                    Microsoft Q&A 1151866
 //
-// Not here: attribute mappings of one's own, scoping filters, roles, matching by several attributes at once (a table could
+// Not here: attribute mappings of one's own, roles, matching by several attributes at once (a table could
 // ask for it; the default does not), DuplicateSourceEntries, deletion guards.
 #include "connectors/entra.h"
 

@@ -21,7 +21,7 @@ const char* const overview = R"(provsim {}: rehearse what an identity provider w
   provsim sandbox                                a correct SCIM target to practise on
   provsim lint scenarios/                        check scenario files, nothing is sent
 
-Verbs: demo, run, push, sandbox, check, log, lint, schema, version, help
+Verbs: demo, run, push, sandbox, check, log, expression, lint, schema, version, help
 More:  provsim help VERB
 provsim simulates documented behaviour of Microsoft Entra ID; it is not affiliated with Microsoft.
 )";
@@ -85,6 +85,7 @@ ExitCode run_cli(int argc, char** argv)
     SandboxVerbOptions sandbox;
     CheckOptions check;
     LogOptions log;
+    ExpressionOptions expression;
     std::string demo_name, schema_name = "scenario", help_verb;
     std::vector<std::string> lint_files;
     bool strict = false;
@@ -131,6 +132,12 @@ ExitCode run_cli(int argc, char** argv)
     log_app->add_option("--cycle", log.cycle, "only this run's entries, by its number");
     log_app->add_option("--as", log.as, "another form")->check(CLI::IsMember({"csv", "ndjson"}));
     log_app->callback([&] { exit = log_verb(log, global); });
+
+    CLI::App* expression_app = app.add_subcommand("expression", "try a mapping expression on a user of a scenario");
+    expression_app->add_option("expression", expression.expression, "Join(\" \", [givenName], [surname])")->required()->type_name("EXPR");
+    expression_app->add_option("--user", expression.user, "user:ada, a userName")->required();
+    expression_app->add_option("--scenario", expression.scenario, "the scenario whose directory is used")->required()->type_name("FILE");
+    expression_app->callback([&] { exit = expression_verb(expression, global); });
 
     CLI::App* lint_app = app.add_subcommand("lint", "check scenario files; nothing is sent");
     lint_app->add_option("files", lint_files, "scenario files, or folders of them")->required()->type_name("FILE...");

@@ -64,6 +64,12 @@ struct CheckOptions {
     std::vector<std::string> allow_hosts;
 };
 
+struct ExpressionOptions {
+    std::string expression;
+    std::string user;
+    std::string scenario;
+};
+
 struct LogOptions {
     std::string file;
     std::string identity, status, action;

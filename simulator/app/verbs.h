@@ -15,6 +15,7 @@ ExitCode demo_verb(const std::string& name, const RunOptions& options, const Glo
 ExitCode push_verb(const PushOptions& options, const GlobalOptions& global);
 ExitCode sandbox_verb(const SandboxVerbOptions& options, const GlobalOptions& global);
 ExitCode check_verb(const CheckOptions& options, const GlobalOptions& global);
+ExitCode expression_verb(const ExpressionOptions& options, const GlobalOptions& global);
 ExitCode log_verb(const LogOptions& options, const GlobalOptions& global);
 ExitCode lint_verb(const std::vector<std::string>& files, bool strict, const GlobalOptions& global);
 ExitCode schema_verb(const std::string& what, const GlobalOptions& global);
