@@ -37,7 +37,7 @@ std::string for_people(const Value& value)
 
 ExitCode expression_verb(const ExpressionOptions& options, const GlobalOptions& global)
 {
-    const auto parsed = Expression::parse(options.expression);
+    const auto parsed = Expression::parse(options.expression, {"expression", 1, 1});
     if (!parsed) return report_problems(parsed.problems());
     report_problems(parsed.value().warnings());
 
