@@ -50,9 +50,16 @@ void Peer::close()
 
 void Peer::reset()
 {
+    const std::lock_guard lock(ending_);
     ErrorCode ec;
     socket_.set_option(net::socket_base::linger(true, 0), ec);
     socket_.close(ec);
+}
+
+void Peer::wake()
+{
+    const std::lock_guard lock(ending_);
+    if (socket_.is_open()) ::shutdown(socket_.native_handle(), SHUT_RDWR);
 }
 
 void Peer::wait_for_client_to_leave()
@@ -95,7 +102,7 @@ ScriptedServer::~ScriptedServer()
         knock.connect(tcp::endpoint(net::ip::address_v4::loopback(), port_), ec);
         accepting_.join();
     }
-    for (Peer& peer : peers_) ::shutdown(peer.socket_.native_handle(), SHUT_RDWR);   // wakes whoever waits in it
+    for (Peer& peer : peers_) peer.wake();
     for (std::thread& thread : threads_) thread.join();
 }
 

@@ -31,7 +31,8 @@ public:
     bool write(std::string_view bytes);     // false when the client hung up
     void half_close();                      // says FIN, keeps reading
     void close();                           // FIN after everything written
-    void reset();                           // RST
+    void reset();
+    void wake();        // whoever waits in it; from another thread                           // RST
     void wait_for_client_to_leave();
 
     const int number;                       // connections count from 1
@@ -39,6 +40,7 @@ public:
 private:
     friend class ScriptedServer;
     boost::asio::ip::tcp::socket socket_;
+    std::mutex ending_;     // of closing the socket, and waking who waits in it
 };
 
 // Runs `script` for each connection, on a thread of its own, on a port of its own of 127.0.0.1.
