@@ -2,7 +2,8 @@
 // Microsoft Entra ID, a custom (non-gallery) SCIM application with its default attribute mappings.
 //
 // The behaviour, row by row. Pages named "Entra: x" are learn.microsoft.com/entra/identity/app-provisioning/x; others are
-// reports of people who run a SCIM server behind Entra. What is disputed is a setting (entra/settings.cpp has the evidence).
+// reports of people who run a SCIM server behind Entra. What is disputed is a setting (entra/settings.cpp has the evidence);
+// `provsim profile show entra` prints all of it, one by one, from entra/facts.cpp.
 //
 //  probe      Each cycle, and each provision on demand, first asks /Users and /Groups for somebody who cannot exist, by a random GUID;
 //             anything but 200 and a list ends the run.                          Entra: use-scim; AzureAD/SCIMReferenceCode#63
@@ -31,7 +32,9 @@
 #include "connectors/entra.h"
 
 #include "connectors/entra/brief.h"
+#include "connectors/entra/constants.h"
 #include "connectors/entra/conversation.h"
+#include "connectors/entra/facts.h"
 #include "connectors/entra/judge.h"
 #include "connectors/entra/plan.h"
 #include "model/check.h"
@@ -43,7 +46,7 @@ class EntraConnector final : public Connector {
 public:
     explicit EntraConnector(const Settings& settings)
         : context_{EntraSettings(settings)},
-          traits_{"entra", context_.settings.max_in_flight, context_.settings.max_in_flight_per_group, seconds{60}}
+          traits_{"entra", context_.settings.max_in_flight, context_.settings.max_in_flight_per_group, entra_request_timeout}
     {
     }
 
@@ -93,7 +96,7 @@ std::unique_ptr<Connector> make_entra(const Settings& settings)
 // The real service runs one schedule of 40 minutes; documents of the products behind it speak of 20 for groups.
 Flavour entra_flavour() noexcept
 {
-    return {"entra", "Microsoft Entra ID", entra_setting_rules(), make_entra, minutes{40}, minutes{20}};
+    return {"entra", "Microsoft Entra ID", entra_setting_rules(), make_entra, entra_user_cycle, entra_group_cycle, entra_facts()};
 }
 
 }  // namespace provsim

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectors/connector.h"
+#include "connectors/facts.h"
 #include "connectors/settings.h"
 
 #include <memory>
@@ -19,6 +20,7 @@ struct Flavour {
     // The cadence of its cycles: users, groups (Entra: 40 min and 20 min; see docs/decisions). 
     Duration user_cycle{};
     Duration group_cycle{};
+    std::span<const Fact> facts;                                       // its constants and habits, group by group
 };
 
 std::span<const Flavour> flavours() noexcept;

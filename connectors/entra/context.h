@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectors/connector.h"
+#include "connectors/entra/constants.h"
 #include "connectors/entra/mapping.h"
 #include "connectors/entra/post_body.h"
 #include "connectors/entra/settings.h"
@@ -19,8 +20,8 @@ struct EntraContext {
     PostBody group_post{groups, ObjectKind::group};
     // Microsoft's service sends no User-Agent and no Accept (kortix-ai/suna#7297); ADSCIMVersion is on every request, its
     // value "5.0" as seen in 2019 (azure-docs#21660).
-    Headers read_headers{{"ADSCIMVersion", "5.0"}};
-    Headers write_headers{{"Content-Type", "application/scim+json; charset=utf-8"}, {"ADSCIMVersion", "5.0"}};
+    Headers read_headers{{std::string(entra_version_header), std::string(entra_version)}};
+    Headers write_headers{{"Content-Type", std::string(entra_content_type)}, {std::string(entra_version_header), std::string(entra_version)}};
 
     const MappingTable& table(ObjectKind kind) const noexcept { return kind == ObjectKind::group ? groups : users; }
     // Rows of the table that objects are matched by, in the order of precedence.

@@ -124,13 +124,11 @@ std::string_view lacking(const Ask& ask, const Reply& reply)
     return {};
 }
 
-constexpr unsigned most_attempts = 5;   // of one request that is told to come back later (assumed)
-
 }  // namespace
 
 Verdict judge_reply(const EntraContext& context, const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt)
 {
-    if (context.settings.honor_retry_after && attempt < most_attempts)
+    if (context.settings.honor_retry_after && attempt < entra_most_attempts)
         if (const auto wait = retry_after(reply)) return RetryAfter{*wait};
     if (ask.intent == Intent::probe) return judge_probe(brief, ask, reply);
     if (!reply.arrived())

@@ -21,7 +21,7 @@ const char* const overview = R"(provsim {}: rehearse what an identity provider w
   provsim sandbox                                a correct SCIM target to practise on
   provsim lint scenarios/                        check scenario files, nothing is sent
 
-Verbs: demo, run, push, sandbox, check, log, expression, lint, schema, version, help
+Verbs: demo, run, push, sandbox, check, log, expression, profile, lint, schema, version, help
 More:  provsim help VERB
 provsim simulates documented behaviour of Microsoft Entra ID; it is not affiliated with Microsoft.
 )";
@@ -86,6 +86,7 @@ ExitCode run_cli(int argc, char** argv)
     CheckOptions check;
     LogOptions log;
     ExpressionOptions expression;
+    ProfileOptions profile;
     std::string demo_name, schema_name = "scenario", help_verb;
     std::vector<std::string> lint_files;
     bool strict = false;
@@ -138,6 +139,14 @@ ExitCode run_cli(int argc, char** argv)
     expression_app->add_option("--user", expression.user, "user:ada, a userName")->required();
     expression_app->add_option("--scenario", expression.scenario, "the scenario whose directory is used")->required()->type_name("FILE");
     expression_app->callback([&] { exit = expression_verb(expression, global); });
+
+    CLI::App* profile_app = app.add_subcommand("profile", "what is known of a provider, with where it is known from");
+    profile_app->require_subcommand(1);
+    profile_app->add_subcommand("list", "the providers there are")->callback([&] { exit = profile_list_verb(global); });
+    CLI::App* profile_show = profile_app->add_subcommand("show", "its constants, habits, settings and default mappings, each with evidence and source");
+    profile_show->add_option("profile", profile.what, "entra; entra#nested for one of them in full")->required()->type_name("NAME");
+    profile_show->add_option("--scenario", profile.scenario, "show what is in force in this scenario")->type_name("FILE");
+    profile_show->callback([&] { exit = profile_show_verb(profile, global); });
 
     CLI::App* lint_app = app.add_subcommand("lint", "check scenario files; nothing is sent");
     lint_app->add_option("files", lint_files, "scenario files, or folders of them")->required()->type_name("FILE...");

@@ -70,6 +70,11 @@ struct ExpressionOptions {
     std::string scenario;
 };
 
+struct ProfileOptions {
+    std::string what;                   // "entra", "entra#nested"
+    std::string scenario;               // whose settings are in force; empty = the defaults
+};
+
 struct LogOptions {
     std::string file;
     std::string identity, status, action;

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace provsim {
@@ -39,6 +41,14 @@ Terminal::Terminal(std::FILE* stream, ColourWhen when, bool ascii)
 const Terminal::Symbols& Terminal::symbols() const noexcept
 {
     return ascii_ ? plain : unicode;
+}
+
+std::size_t Terminal::columns() const noexcept
+{
+    constexpr std::size_t narrowest = 80, widest = 120;
+    winsize size{};
+    if (!interactive_ || ioctl(fileno(stream_), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return widest;
+    return std::clamp<std::size_t>(size.ws_col, narrowest, widest);
 }
 
 void Terminal::line(std::string_view text)
@@ -80,6 +90,26 @@ std::string pad(std::string_view text, std::size_t columns)
     std::string out(text);
     if (shown < columns) out.append(columns - shown, ' ');
     return out;
+}
+
+std::vector<std::string> wrap(std::string_view text, std::size_t columns)
+{
+    std::vector<std::string> lines;
+    while (text.size() > columns) {
+        auto end = text.rfind(' ', columns);
+        auto next = end + 1;
+        if (end == std::string_view::npos || end == 0) {
+            // A word as long as a line: behind a hyphen if it has one, else anywhere but within a character.
+            end = text.rfind('-', columns - 1);
+            end = end == std::string_view::npos || end == 0 ? columns : end + 1;
+            while (end > 1 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+            next = end;
+        }
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(next);
+    }
+    lines.emplace_back(text);
+    return lines;
 }
 
 std::string grouped(unsigned long long number)

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace provsim {
 
@@ -21,6 +22,7 @@ public:
     void progress(std::string_view text);                               // overwritten by what comes next; only on a terminal
     std::string paint(Colour colour, std::string_view text) const;
     bool interactive() const noexcept { return interactive_; }
+    std::size_t columns() const noexcept;                               // of tables: as wide as the terminal, from 80 to 120; 120 elsewhere
 
     struct Symbols { std::string_view ok, fail, skip, warn, cycle, change, idle, rule, dot; };
     const Symbols& symbols() const noexcept;
@@ -33,6 +35,8 @@ private:
 
 // Pads with blanks to `columns`, counting code points, never cutting.
 std::string pad(std::string_view text, std::size_t columns);
+// Lines of at most `columns`, broken at blanks, or within a word that is longer than a line.
+std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 // "12,345"
 std::string grouped(unsigned long long number);
 // "1 request", "2 requests"

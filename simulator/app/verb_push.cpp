@@ -2,6 +2,7 @@
 // push: provision on demand, told in the portal's five steps.
 #include "app/story.h"
 #include "app/verbs.h"
+#include "connectors/entra/constants.h"
 
 #include <fmt/format.h>
 
@@ -128,7 +129,7 @@ private:
 
 ExitCode push_verb(const PushOptions& options, const GlobalOptions& global)
 {
-    if (options.members.size() > 5) {
+    if (options.members.size() > entra_most_members_pushed) {
         fmt::print(stderr, "error: at most five members can be pushed with a group (Entra: provision on demand)\n");
         return ExitCode::usage;
     }

@@ -2,6 +2,7 @@
 // timeline: steps and their actions, read in the order of the story, so that names are known from where they begin.
 #include "scenario_io/read.h"
 
+#include "connectors/entra/constants.h"
 #include "model/nearest.h"
 
 #include <fmt/format.h>
@@ -12,9 +13,6 @@
 
 namespace provsim {
 namespace {
-
-// Entra's limit on the members of a group that are provisioned on demand (Entra: provision-on-demand).
-constexpr std::size_t most_members_pushed = 5;
 
 class TimelineReader {
 public:
@@ -231,9 +229,9 @@ private:
         const auto members = node.is_map() ? items_at(node, "members") : std::vector<const YamlNode*>{};
         for (const YamlNode* member : members)
             if (const auto known = name(ObjectKind::user, member)) push.members.push_back(*known);
-        if (members.size() > most_members_pushed)
-            reading_.error(members[most_members_pushed]->mark, "push-members", fmt::format("{} members are pushed with the group", members.size()),
-                           fmt::format("at most {} can be chosen; push again for more", most_members_pushed));
+        if (members.size() > entra_most_members_pushed)
+            reading_.error(members[entra_most_members_pushed]->mark, "push-members", fmt::format("{} members are pushed with the group", members.size()),
+                           fmt::format("at most {} can be chosen; push again for more", entra_most_members_pushed));
         return push;
     }
 

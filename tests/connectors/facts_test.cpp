@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a profile says of a provider: whole, sourced, and the same as what the connector does.
+#include "model/expression.h"
+#include "tests/catch.h"
+#include "tests/connectors/world_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <set>
+
+namespace provsim::test {
+namespace {
+
+std::string entra_fact(std::string_view name)
+{
+    for (const Fact& fact : find_flavour("entra")->facts)
+        if (fact.name == name) return fact.value;
+    return "no such fact";
+}
+
+bool is_kebab(std::string_view name)
+{
+    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; };
+    return !name.empty() && name.front() != '-' && name.back() != '-' && std::all_of(name.begin(), name.end(), allowed);
+}
+
+// What a conversation about the task asks, once it has heard `bodies`, each a 200.
+struct Asked {
+    Asked(const std::vector<std::string>& world, Action action, std::string_view object, const std::vector<std::string>& bodies) : text(world)
+    {
+        for (const std::string& body : bodies) heard.push_back(read_reply({200, {}, body}, reader));
+        brief = connector->brief({action, object.empty() ? ObjectRef{} : text.object(object), {}}, text.world(), false, {}, Draw(1), 0);
+        ask = std::get<Ask>(connector->next_move(brief, Transcript(heard)));
+    }
+    WorldText text;
+    std::unique_ptr<Connector> connector = make_connector("entra", text.settings);
+    JsonReader reader;
+    std::deque<Reply> heard;
+    Brief brief;
+    Ask ask;
+};
+
+const std::string nobody = R"({"totalResults":0,"Resources":[]})";
+const std::vector<std::string> one_user{"user ada", "  userName a@b.test", "assign user:ada"};
+
+}  // namespace
+
+TEST_CASE("Each fact of a profile says what, why it is thought so and where from, under a name of its own")
+{
+    for (const Flavour& flavour : flavours()) {
+        CAPTURE(flavour.name);
+        CHECK(flavour.facts.size() > 50);
+        std::set<std::string_view> names, groups;
+        std::string_view group;
+        for (const Fact& fact : flavour.facts) {
+            CAPTURE(fact.name);
+            CHECK(is_kebab(fact.name));
+            CHECK(names.insert(fact.name).second);
+            CHECK_FALSE(fact.value.empty());
+            CHECK(fact.value.size() <= 60);
+            CHECK_FALSE(fact.about.empty());
+            CHECK_FALSE(fact.source.empty());
+            CHECK((fact.evidence == "documented" || fact.evidence == "staff" || fact.evidence == "observed" || fact.evidence == "assumed"));
+            if (fact.group != group) CHECK(groups.insert(fact.group).second);      // facts of one group stand together
+            group = fact.group;
+        }
+        for (const SettingRule& rule : flavour.settings) CHECK(names.insert(rule.name).second);
+    }
+}
+
+TEST_CASE("The times in Entra's profile are those its connector works by")
+{
+    const Flavour& entra = *find_flavour("entra");
+    CHECK(entra_fact("user-cycle") == format_duration(entra.user_cycle));
+    CHECK(entra_fact("group-cycle") == format_duration(entra.group_cycle));
+    CHECK(entra_fact("request-timeout") == format_duration(make_connector("entra", {})->traits().request_timeout));
+}
+
+TEST_CASE("The headers and encodings in Entra's profile are those of its requests")
+{
+    const Asked probe({}, Action::probe_users, {}, {});
+    REQUIRE(probe.ask.request.headers->size() == 1);
+    const Header& only = probe.ask.request.headers->front();
+    CHECK(entra_fact("version-header") == only.name + ": " + only.value);
+    const Asked match(one_user, Action::provision, "user:ada", {});
+    CHECK(match.ask.request.target == "/Users?" + entra_fact("query-encoding"));
+    const Asked create(one_user, Action::provision, "user:ada", {nobody});
+    CHECK(find_header(*create.ask.request.headers, "Content-Type") == entra_fact("content-type"));
+    CHECK(find_header(*create.ask.request.headers, "User-Agent").empty());
+    CHECK(create.ask.request.body.find(entra_fact("empty-roles")) != std::string::npos);
+    const Asked group({"group g Team", "assign group:g"}, Action::provision, "group:g", {nobody});
+    CHECK(group.ask.request.body.find(entra_fact("empty-members")) != std::string::npos);
+    const Asked read({"group g Team", "assign group:g", "link group:g t-1"}, Action::provision, "group:g", {});
+    CHECK(read.ask.request.target == "/Groups/t-1" + entra_fact("excluded-members"));
+}
+
+TEST_CASE("A Retry-After is obeyed as often as Entra's profile says, if it is obeyed at all")
+{
+    std::vector<std::string> world = one_user;
+    world.push_back("setting honor_retry_after true");
+    Asked match(world, Action::provision, "user:ada", {});
+    const Reply busy = read_reply({429, {{"Retry-After", "1"}}, {}}, match.reader);
+    unsigned attempt = 1;
+    while (attempt < 100 && std::holds_alternative<RetryAfter>(match.connector->judge(match.brief, match.ask, busy, attempt))) ++attempt;
+    CHECK(entra_fact("retry-after-attempts") == fmt::format("{} attempts", attempt));
+}
+
+TEST_CASE("A mapping expression may be as long as Entra's profile says, and no longer")
+{
+    const auto long_as = [](std::size_t length) { return Expression::parse('"' + std::string(length - 2, 'x') + '"', {}).ok(); };
+    const auto said = static_cast<std::size_t>(std::stoul(entra_fact("expression-length")));
+    CHECK(long_as(said));
+    CHECK_FALSE(long_as(said + 1));
+}
+
+}  // namespace provsim::test
