@@ -38,6 +38,8 @@ void add_timing(Facts& all)
          documented, works},
         {g, "snapshot", "a change waits for the next cycle", "What is changed while a cycle runs belongs to the next one: a cycle sees the directory as of its start.", assumed,
          "Entra: how-provisioning-works, watermark and delta query"},
+        {g, "initial-duration", "0.01 to 0.08 min an object", "How long an initial cycle takes by the published formula, N being the assigned users and groups with their members. Here a cycle takes "
+         "as long as its requests do, by `clock.latency`.", documented, "Entra: application-provisioning-when-will-provisioning-finish-specific-user", false},
         {g, "recycle-bin", "30 d", "From a user's deletion to his hard deletion, unless he is restored or purged.", documented, works},
         {g, "request-timeout", format_duration(entra_request_timeout), "An answer later than this is none: the object fails with Timeout, whatever the target has done meanwhile.", staff,
          "Microsoft Q&A 1151866"},
@@ -132,6 +134,7 @@ void add_wire(Facts& all)
         {g, "which-is-primary", "e-mail and phone of type work", "Every element says `primary`. That addresses are never primary follows captures; for phones it is assumed.", assumed,
          "pranems/SCIMServer captures"},
         {g, "expression-length", fmt::format("{} characters", longest_expression), "The longest mapping expression.", documented, "Entra: functions-for-customizing-application-data"},
+        {g, "join-skips-empty", "Join leaves out what is empty", "`Join(\", \", \"\", [surname], [givenName])` gives \"Doe, John\".", documented, "Entra: functions-for-customizing-application-data"},
         {g, "no-discovery", "/Schemas is not asked", "A custom application's job asks for no discovery endpoint.", observed, "no capture shows one"},
     });
 }

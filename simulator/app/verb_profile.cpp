@@ -58,14 +58,14 @@ std::string value_text(const ProfileLine& line)
     return text;
 }
 
-// Rows of cells of which each may take several lines.
+// Rows of cells of which each may take several lines. On a narrow terminal the source stands below the value.
 class Table {
 public:
-    explicit Table(const Terminal& out) : out_(out)
+    explicit Table(const Terminal& out) : out_(out), stacked_(out.columns() < 110)
     {
-        const std::size_t rest = out.columns() - margin - name_ - evidence_ - 3 * gap;
-        value_ = rest / 2;
-        source_ = rest - value_;
+        const std::size_t rest = out.columns() - margin - name_ - evidence_ - 2 * gap;
+        value_ = stacked_ ? rest - gap : (rest - gap) / 2;
+        source_ = stacked_ ? rest + evidence_ : rest - gap - value_;
     }
 
     void heading(std::string_view text) const { fmt::print("\n{}\n", out_.paint(Colour::bold, capital(text))); }
@@ -73,14 +73,17 @@ public:
     void row(bool marked, std::string_view name, std::string_view value, std::string_view evidence, std::string_view source) const
     {
         const auto names = wrap(name, name_), values = wrap(value, value_), sources = wrap(source, source_);
+        const Colour bright = marked ? Colour::yellow : Colour::bold;
         const auto cell = [](const std::vector<std::string>& lines, std::size_t i) { return i < lines.size() ? std::string_view(lines[i]) : std::string_view{}; };
-        for (std::size_t i = 0; i < std::max({names.size(), values.size(), sources.size()}); ++i) {
-            std::string line = pad(i == 0 && marked ? "*" : "", margin) + out_.paint(marked ? Colour::yellow : Colour::bold, pad(cell(names, i), name_ + gap));
-            line += pad(cell(values, i), value_ + gap) + out_.paint(colour(evidence), pad(i == 0 ? evidence : std::string_view{}, evidence_ + gap));
-            line += out_.paint(Colour::dim, cell(sources, i));
+        for (std::size_t i = 0; i < std::max({names.size(), values.size(), stacked_ ? 0 : sources.size()}); ++i) {
+            std::string line = pad(i == 0 && marked ? "*" : "", margin) + painted(bright, cell(names, i), name_ + gap) + pad(cell(values, i), value_ + gap);
+            line += painted(colour(evidence), i == 0 ? evidence : std::string_view{}, evidence_ + gap);
+            if (!stacked_) line += painted(Colour::dim, cell(sources, i), 0);
             line.erase(line.find_last_not_of(' ') + 1);
             fmt::print("{}\n", line);
         }
+        if (!stacked_) return;
+        for (const std::string& line : sources) fmt::print("{}{}\n", pad("", margin + name_ + gap), out_.paint(Colour::dim, line));
     }
 
     // A sentence about the row above.
@@ -91,6 +94,11 @@ public:
 
 private:
     static constexpr std::size_t margin = 2, gap = 2, name_ = 24, evidence_ = 10;
+    std::string painted(Colour colour, std::string_view text, std::size_t columns) const
+    {
+        const std::string plain = pad(text, columns);
+        return text.empty() ? plain : out_.paint(colour, text) + plain.substr(text.size());
+    }
     static std::string capital(std::string_view text)
     {
         std::string out(text);
@@ -100,6 +108,7 @@ private:
     static Colour colour(std::string_view evidence) { return evidence == "documented" ? Colour::green : evidence == "assumed" ? Colour::yellow : Colour::cyan; }
 
     const Terminal& out_;
+    bool stacked_;
     std::size_t value_, source_;
 };
 
