@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/directory.h"
+#include "model/mapping_spec.h"
 
 #include <optional>
 #include <string>
@@ -41,8 +42,6 @@ struct FromJoin { std::string separator; std::vector<Attribute> parts; };
 // Switch([IsSoftDeleted], , "False", "True", "True", "False"): "True" while the object is to be active.
 struct FromSoftDeleted {};
 using MappingSource = std::variant<FromAttribute, FromConstant, FromObjectId, FromGroupName, FromManager, FromJoin, FromSoftDeleted>;
-
-enum class ValueType : std::uint8_t { string, boolean, reference };
 
 struct AttributeMapping {
     TargetPath target;
