@@ -42,7 +42,7 @@ struct Tenant {
         spec.users = users;
         generate(directory, spec, opening);
         const Flavour& flavour = *find_flavour("entra");
-        connector = flavour.make(Settings::check(flavour.settings, std::vector<SettingValue>{{"max_in_flight", std::to_string(in_flight), {}}}).value());
+        connector = flavour.make({Settings::check(flavour.settings, std::vector<SettingValue>{{"max_in_flight", std::to_string(in_flight), {}}}).value(), {}, directory}).value();
         options.start = opening;
         options.latency = LatencyModel::constant(milliseconds{50});
         options.schedule = {hours{24}, hours{24}};

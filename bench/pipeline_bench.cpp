@@ -92,7 +92,7 @@ struct Tenant {
     {
         generate(directory, spec, opening);
         const Flavour& flavour = *find_flavour("entra");
-        connector = flavour.make(Settings::check(flavour.settings, {}).value());
+        connector = flavour.make({Settings::check(flavour.settings, {}).value(), {}, directory}).value();
         options.start = opening;
         options.latency = LatencyModel::around(milliseconds{80}, milliseconds{400});
     }

@@ -78,6 +78,7 @@ struct World {
     View directory;
     const LinkTable& links;
     const Scope& scope;
+    TimePoint now{};              // when the run began
 };
 
 // Draws tasks lazily. Refers to the World it was made with, which outlives it.
@@ -92,7 +93,10 @@ public:
 
 // One mapped attribute with a value. `row` counts the connector's mapping table.
 struct Wanted {
+    enum class When : std::uint8_t { always, on_create, if_empty };   // if_empty: the target has no value yet
+
     std::uint16_t row = 0;
+    When when = When::always;
     std::string_view value;       // into the directory's strings, or into Brief::computed
 };
 
@@ -106,6 +110,8 @@ struct Brief {
     std::string_view name;                        // display name for logs: userName or displayName
     std::vector<Wanted> desired;                  // in the connector's order; attributes without a value are missing
     std::vector<std::string> computed;            // owns values that no column holds; reserved up front, never grows beyond
+    std::string_view missing;                     // the first required attribute without a value, or empty
+    std::string trouble;                          // which mappings could not be evaluated, and why; or empty
     std::optional<std::string> link;              // target id, if linked
     bool managed = false;                         // as Link::managed
     ObjectRef other;                              // manager as the source has it, or the member of a membership task

@@ -27,8 +27,10 @@
 //             not honoured unless set.        howto-analyze-provisioning-logs; feedback.azure.com 38354572
 //  timeout    60 s a request.                                                    Microsoft Q&A 1151866
 //
-// Not here: attribute mappings of one's own, roles, matching by several attributes at once (a table could
-// ask for it; the default does not), DuplicateSourceEntries, deletion guards.
+//  mapping    Default tables with a scenario's own rows on top; expressions; defaults on creation; roles as Entra sends them.
+//                                                                                Entra: customize-application-attributes
+//
+// Not here: DuplicateSourceEntries, deletion guards.
 #include "connectors/entra.h"
 
 #include "connectors/entra/brief.h"
@@ -44,8 +46,8 @@ namespace {
 
 class EntraConnector final : public Connector {
 public:
-    explicit EntraConnector(const Settings& settings)
-        : context_{EntraSettings(settings)},
+    EntraConnector(const Settings& settings, MappingTables mappings)
+        : context_(EntraSettings(settings), std::move(mappings)),
           traits_{"entra", context_.settings.max_in_flight, context_.settings.max_in_flight_per_group, entra_request_timeout}
     {
     }
@@ -55,7 +57,7 @@ public:
     std::unique_ptr<TaskCursor> plan(const Trigger& trigger, const World& world) const override
     {
         if (const auto* push = std::get_if<Push>(&trigger)) return plan_push(context_, *push, world);
-        return plan_cycle(std::get<CycleDue>(trigger), world);
+        return plan_cycle(context_, std::get<CycleDue>(trigger), world);
     }
 
     Brief brief(const Task& task, const World& world, bool on_demand, std::string memo, Draw draw, std::uint64_t ordinal) const override
@@ -68,7 +70,7 @@ public:
         switch (brief.task.action) {
             case Action::probe_users:
             case Action::probe_groups: return probe(context_, brief, heard);
-            case Action::provision: return provision(context_, brief, heard);
+            case Action::provision: return with_trouble(brief, provision(context_, brief, heard));
             case Action::set_manager: return set_manager(context_, brief, heard);
             case Action::add_member:
             case Action::remove_member: return change_member(context_, brief, heard);
@@ -82,13 +84,25 @@ public:
     }
 
 private:
+    // A mapping that cannot be evaluated is left out, and the log says so (assumed: what the service does is not published).
+    static Move with_trouble(const Brief& brief, Move move)
+    {
+        auto* done = brief.trouble.empty() ? nullptr : std::get_if<Done>(&move);
+        if (!done) return move;
+        if (done->outcome.status == Status::success) done->outcome.status = Status::warning;
+        done->outcome.detail += "; " + brief.trouble;
+        return move;
+    }
+
     EntraContext context_;
     Traits traits_;
 };
 
-std::unique_ptr<Connector> make_entra(const Settings& settings)
+Result<std::unique_ptr<Connector>> make_entra(const ProviderConfig& config)
 {
-    return std::make_unique<EntraConnector>(settings);
+    auto mappings = compile_mappings(config.mappings, config.directory);
+    if (!mappings) return mappings.problems();
+    return std::unique_ptr<Connector>(std::make_unique<EntraConnector>(config.settings, std::move(mappings).value()));
 }
 
 }  // namespace

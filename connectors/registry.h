@@ -5,6 +5,7 @@
 #include "connectors/connector.h"
 #include "connectors/facts.h"
 #include "connectors/settings.h"
+#include "model/mapping_spec.h"
 
 #include <memory>
 #include <span>
@@ -12,11 +13,19 @@
 
 namespace provsim {
 
+// What a connector is made from.
+struct ProviderConfig {
+    Settings settings;
+    MappingSpecs mappings;
+    const Directory& directory;         // where custom attributes have their numbers; not kept
+};
+
 struct Flavour {
     std::string_view name;                                             // "entra"
     std::string_view title;                                            // "Microsoft Entra ID"
     std::span<const SettingRule> settings;
-    std::unique_ptr<Connector> (*make)(const Settings& settings);
+    // Problems are mappings that make no sense, with their places.
+    Result<std::unique_ptr<Connector>> (*make)(const ProviderConfig& config);
     // The cadence of its cycles: users, groups (Entra: 40 min and 20 min; see docs/decisions). 
     Duration user_cycle{};
     Duration group_cycle{};

@@ -20,19 +20,36 @@ void take_other(Brief& brief, const World& world, UserId other)
     brief.other_in_scope = world.directory.enabled(other) && entitlement(world.directory, world.scope, other).in_scope();
 }
 
-void take_values(const EntraContext& context, Brief& brief, const World& world)
+// A default stands in on creation only; under mapping type None it fills whatever is empty (Entra: customize-application-attributes;
+// settings.md).
+void take_default(Brief& brief, const AttributeMapping& mapping, std::uint16_t row)
+{
+    const bool alone = std::holds_alternative<FromNothing>(mapping.source) && !mapping.only_on_create;
+    if (mapping.default_value) brief.desired.push_back({row, alone ? Wanted::When::if_empty : Wanted::When::on_create, *mapping.default_value});
+    else if (mapping.required && brief.missing.empty()) brief.missing = mapping.target.text;
+}
+
+void take_values(const EntraContext& context, Brief& brief, const World& world, Draw draw, std::uint64_t ordinal)
 {
     const MappingTable& table = context.table(brief.task.object.kind);
-    const SourceObject from{world.directory, brief.task.object, !(brief.entitlement.in_scope() && brief.enabled)};
+    const SourceObject from{world.directory, brief.task.object, !(brief.entitlement.in_scope() && brief.enabled), world.now, draw, ordinal};
     brief.desired.reserve(table.size());
     brief.computed.reserve(computed_values(table));
     for (std::size_t i = 0; i < table.size(); ++i) {
-        const auto value = evaluate(table[i].source, from, brief.computed);
-        if (!value.empty()) brief.desired.push_back({static_cast<std::uint16_t>(i), value});
+        const AttributeMapping& mapping = table[i];
+        const auto row = static_cast<std::uint16_t>(i);
+        const Evaluated got = evaluate(mapping.source, from, brief.computed);
+        if (got.kind == Evaluated::Kind::value) {
+            brief.desired.push_back({row, mapping.only_on_create ? Wanted::When::on_create : Wanted::When::always, got.text});
+        } else if (got.kind == Evaluated::Kind::nothing) {
+            take_default(brief, mapping, row);
+        } else if (got.kind == Evaluated::Kind::failed) {
+            brief.trouble += (brief.trouble.empty() ? "" : "; ") + mapping.target.text + " is not sent: " + std::string(got.text);
+        }
     }
 }
 
-void brief_user(const EntraContext& context, Brief& brief, const World& world)
+void brief_user(const EntraContext& context, Brief& brief, const World& world, Draw draw, std::uint64_t ordinal)
 {
     const View& view = world.directory;
     const UserId user = brief.task.object.user();
@@ -45,10 +62,10 @@ void brief_user(const EntraContext& context, Brief& brief, const World& world)
     take_link(brief, world);
     if (brief.presence == Presence::absent) return;
     if (const UserId manager = view.manager(user); manager != no_user) take_other(brief, world, manager);
-    if (brief.task.action == Action::provision) take_values(context, brief, world);
+    if (brief.task.action == Action::provision) take_values(context, brief, world, draw, ordinal);
 }
 
-void brief_group(const EntraContext& context, Brief& brief, const World& world)
+void brief_group(const EntraContext& context, Brief& brief, const World& world, Draw draw, std::uint64_t ordinal)
 {
     const View& view = world.directory;
     const GroupId group = brief.task.object.group();
@@ -58,7 +75,7 @@ void brief_group(const EntraContext& context, Brief& brief, const World& world)
     brief.name = view.display_name(group);
     take_link(brief, world);
     if (brief.task.action == Action::provision) {
-        if (brief.presence == Presence::present) take_values(context, brief, world);
+        if (brief.presence == Presence::present) take_values(context, brief, world, draw, ordinal);
         return;
     }
     // A membership that is no longer as the task has it leaves `other` empty.
@@ -75,8 +92,8 @@ Brief make_brief(const EntraContext& context, const Task& task, const World& wor
     brief.task = task;
     brief.on_demand = on_demand;
     brief.memo = std::move(memo);
-    if (task.object.is_user()) brief_user(context, brief, world);
-    else if (task.object.is_group()) brief_group(context, brief, world);
+    if (task.object.is_user()) brief_user(context, brief, world, draw, ordinal);
+    else if (task.object.is_group()) brief_group(context, brief, world, draw, ordinal);
     else brief.guid = draw_guid(draw, "probe", static_cast<std::uint64_t>(task.action), ordinal);
     return brief;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every part of the Entra connector works from. Made once; immutable. Internal to the Entra connector.
+// What every part of the Entra connector works from. Made once; immutable; stays where it is made. Internal to the Entra connector.
 #pragma once
 
 #include "connectors/connector.h"
@@ -11,9 +11,17 @@
 namespace provsim {
 
 struct EntraContext {
+    EntraContext(EntraSettings chosen, MappingTables mappings)
+        : settings(chosen), maps_manager(mappings.manager), maps_members(mappings.members), maps_groups(mappings.groups_enabled),
+          users(std::move(mappings.users)), groups(std::move(mappings.groups))
+    {
+    }
+
+    EntraContext(const EntraContext&) = delete;
+
     EntraSettings settings;
-    MappingTable users = entra_user_mapping();
-    MappingTable groups = entra_group_mapping();
+    bool maps_manager, maps_members, maps_groups;
+    MappingTable users, groups;
     std::vector<std::uint16_t> user_matching = matching_rows(users);
     std::vector<std::uint16_t> group_matching = matching_rows(groups);
     PostBody user_post{users, ObjectKind::user};

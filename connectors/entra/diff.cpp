@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/entra/diff.h"
 
+#include "connectors/entra/roles.h"
 #include "model/scim/urns.h"
 #include "model/text.h"
 
@@ -8,6 +9,18 @@
 
 namespace provsim {
 namespace {
+
+bool is_selected(json::element element, const TargetPath& path)
+{
+    if (path.primary) {
+        const auto primary = member(element, "primary");
+        if (!primary) return false;
+        if (primary->is_bool()) return bool(*primary);
+        return equal_ignoring_ascii_case(as_string(*primary).value_or(std::string_view{}), "true");
+    }
+    const auto type = string_member(element, "type");
+    return type && equal_ignoring_ascii_case(*type, path.type);
+}
 
 std::optional<json::element> find_target(json::element resource, const TargetPath& path)
 {
@@ -19,8 +32,7 @@ std::optional<json::element> find_target(json::element resource, const TargetPat
         json::array elements;
         if (found->get(elements) != simdjson::SUCCESS) return std::nullopt;
         for (const json::element element : elements) {
-            const auto type = string_member(element, "type");
-            if (type && equal_ignoring_ascii_case(*type, path.type)) return member(element, path.sub);
+            if (is_selected(element, path)) return member(element, path.sub);
         }
         return std::nullopt;
     }
@@ -38,8 +50,16 @@ bool same(const EntraContext& context, const AttributeMapping& mapping, std::str
 void compare(const EntraContext& context, const AttributeMapping& mapping, const Wanted& wanted, json::element resource,
              std::vector<Difference>& found)
 {
+    if (wanted.when == Wanted::When::on_create) return;
+    if (mapping.type == ValueType::complex) {
+        if (!has_roles(resource, wanted.value, mapping.replaces)) found.push_back({wanted.row, wanted.value, {}, mapping.replaces});
+        return;
+    }
     std::string scratch;
     const auto had = read_target(resource, mapping.target, scratch);
+    const bool has_some = had && !had->empty();
+    if (wanted.when == Wanted::When::if_empty && has_some) return;
+    if (wanted.value.empty() && !has_some) return;      // nothing to empty
     if (had && same(context, mapping, wanted.value, *had)) return;
     found.push_back({wanted.row, wanted.value, std::string(had.value_or(std::string_view{})), had.has_value()});
 }
@@ -71,11 +91,11 @@ std::vector<Difference> differences(const EntraContext& context, const Brief& br
     return found;
 }
 
-std::vector<Difference> active_difference(const EntraContext& context, const Brief& brief, json::element resource)
+std::vector<Difference> deprovisioning_difference(const EntraContext& context, const Brief& brief, json::element resource)
 {
     std::vector<Difference> found;
     for (const Wanted& wanted : brief.desired)
-        if (context.users[wanted.row].type == ValueType::boolean) compare(context, context.users[wanted.row], wanted, resource, found);
+        if (context.users[wanted.row].deprovisions) compare(context, context.users[wanted.row], wanted, resource, found);
     return found;
 }
 

@@ -23,10 +23,11 @@ struct Difference {
 // an element is not, as RFC 7643 has it.
 std::optional<std::string_view> read_target(json::element resource, const TargetPath& path, std::string& scratch);
 
-// In the order of the mapping table. Attributes without a value in the source are no difference.
+// In the order of the mapping table. Attributes without a value in the source are no difference, nor are those that are mapped
+// on creation only.
 std::vector<Difference> differences(const EntraContext& context, const Brief& brief, json::element resource);
-// The difference about `active` alone.
-std::vector<Difference> active_difference(const EntraContext& context, const Brief& brief, json::element resource);
+// What follows from IsSoftDeleted alone: by default, `active`.
+std::vector<Difference> deprovisioning_difference(const EntraContext& context, const Brief& brief, json::element resource);
 std::vector<Modified> modified(const EntraContext& context, const Brief& brief, const std::vector<Difference>& found);
 
 // The target's id of the manager; empty if it has none. Both a bare string, as Entra writes it, and {"value": id} are read.

@@ -18,9 +18,20 @@ std::vector<Task> only(const std::vector<Task>& tasks, bool (*wanted)(const Task
     return found;
 }
 
+// Groups are asked for only if they are mapped (observed: snipe-it#11913).
+std::vector<Task> probes(const EntraContext& context)
+{
+    std::vector<Task> tasks{{Action::probe_users, {}, {}}};
+    if (context.maps_groups) tasks.push_back({Action::probe_groups, {}, {}});
+    return tasks;
+}
+
 class CyclePlan final : public TaskCursor {
 public:
-    CyclePlan(const CycleDue& due, const World& world) : due_(due), world_(world) {}
+    CyclePlan(const EntraContext& context, const CycleDue& due, const World& world) : context_(context), due_(due), world_(world)
+    {
+        due_.groups.due = due_.groups.due && context.maps_groups;
+    }
 
     std::optional<Task> next(Phase phase) override
     {
@@ -40,12 +51,12 @@ private:
         at_ = 0;
         switch (phase) {
             // Whichever timer is due, both kinds are probed: it is one test of the connection (Entra: use-scim, test connection).
-            case Phase::probe: tasks_ = {{Action::probe_users, {}, {}}, {Action::probe_groups, {}, {}}}; break;
+            case Phase::probe: tasks_ = probes(context_); break;
             case Phase::users: begin_users(); break;
             case Phase::managers: begin_managers(); break;
             case Phase::groups: begin_groups(); break;
             case Phase::members:
-                members_ = std::make_unique<MemberTasks>(due_.groups, only(due_.again, is_membership), std::move(entering_), world_);
+                members_ = std::make_unique<MemberTasks>(context_.maps_members ? due_.groups : Sweep{}, only(due_.again, is_membership), std::move(entering_), world_);
                 break;
         }
     }
@@ -84,6 +95,7 @@ private:
              [](std::uint32_t row) { return ObjectRef(GroupId{row}); });
     }
 
+    const EntraContext& context_;
     CycleDue due_;
     const World& world_;
     std::optional<Phase> begun_;
@@ -97,7 +109,10 @@ private:
 // The connection is tested first (Entra: provision-on-demand, step 1). A group takes the members chosen for it along.
 class PushPlan final : public TaskCursor {
 public:
-    PushPlan(const Push& push, const World& world, bool with_members) : push_(push), world_(world), with_members_(with_members) {}
+    PushPlan(const EntraContext& context, const Push& push, const World& world, bool with_members)
+        : push_(push), world_(world), probes_(probes(context)), with_members_(with_members)
+    {
+    }
 
     std::optional<Task> next(Phase phase) override
     {
@@ -107,8 +122,8 @@ public:
         }
         switch (phase) {
             case Phase::probe:
-                if (at_ == 2) return std::nullopt;
-                return Task{at_++ == 0 ? Action::probe_users : Action::probe_groups, {}, {}};
+                if (at_ == probes_.size()) return std::nullopt;
+                return probes_[at_++];
             case Phase::users: return object(ObjectKind::user);
             case Phase::managers: return std::nullopt;
             case Phase::groups: return object(ObjectKind::group);
@@ -136,6 +151,7 @@ private:
 
     Push push_;
     const World& world_;
+    std::vector<Task> probes_;
     bool with_members_;
     std::optional<Phase> begun_;
     std::size_t at_ = 0;
@@ -143,16 +159,16 @@ private:
 
 }  // namespace
 
-std::unique_ptr<TaskCursor> plan_cycle(const CycleDue& due, const World& world)
+std::unique_ptr<TaskCursor> plan_cycle(const EntraContext& context, const CycleDue& due, const World& world)
 {
-    return std::make_unique<CyclePlan>(due, world);
+    return std::make_unique<CyclePlan>(context, due, world);
 }
 
 std::unique_ptr<TaskCursor> plan_push(const EntraContext& context, const Push& push, const World& world)
 {
     // A target that is only provisioned on demand takes members of a new group, and no changes of one it has.
-    const bool with_members = !context.settings.on_demand_provisions_only || !world.links.find(push.object);
-    return std::make_unique<PushPlan>(push, world, with_members);
+    const bool with_members = context.maps_members && (!context.settings.on_demand_provisions_only || !world.links.find(push.object));
+    return std::make_unique<PushPlan>(context, push, world, with_members);
 }
 
 }  // namespace provsim

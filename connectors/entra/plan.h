@@ -8,7 +8,7 @@
 
 namespace provsim {
 
-std::unique_ptr<TaskCursor> plan_cycle(const CycleDue& due, const World& world);
+std::unique_ptr<TaskCursor> plan_cycle(const EntraContext& context, const CycleDue& due, const World& world);
 std::unique_ptr<TaskCursor> plan_push(const EntraContext& context, const Push& push, const World& world);
 
 // The parts of a cycle's plan. Each costs O(changes) when incremental, except that the deletion of a group looks through the links.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/entra/post_body.h"
 
+#include "connectors/entra/roles.h"
 #include "model/check.h"
 #include "model/json.h"
 #include "model/scim/urns.h"
@@ -11,7 +12,6 @@
 namespace provsim {
 namespace {
 
-constexpr std::size_t max_rows = 64;
 constexpr std::string_view user_order[] = {"externalId", "userName"};
 constexpr std::string_view group_order[] = {"externalId", "displayName"};
 constexpr std::string_view name_order[] = {"formatted", "familyName", "givenName"};   // of the library's class Name
@@ -30,10 +30,17 @@ bool is_primary(const TargetPath& target)
     return target.type == "work" && target.attribute != "addresses";
 }
 
+// What an element says before its mapped members: `true,"type":"work"`; a primary one has no type of its own.
+std::string beginning(const TargetPath& target)
+{
+    if (target.primary) return target.attribute == "roles" ? R"(true,"type":"WindowsAzureActiveDirectoryRole")" : "true";
+    return std::string(is_primary(target) ? "true" : "false") + ",\"type\":" + json_text(target.type);
+}
+
 }  // namespace
 
 struct PostBody::Values {
-    std::array<std::string_view, max_rows> of_row;
+    std::array<std::string_view, longest_mapping> of_row;
 };
 
 PostBody::Node& PostBody::child(Node& parent, std::string_view key, std::string_view opening, std::string_view closing)
@@ -56,7 +63,7 @@ void PostBody::add(const AttributeMapping& mapping, int row)
     if (target.selects_element()) {
         Node& list = child(*parent, target.attribute, json_text(target.attribute) + ":[", "]");
         Node& element = child(list, target.type, "{\"primary\":", "}");
-        if (!element.begun) element.opening += std::string(is_primary(target) ? "true" : "false") + ",\"type\":" + json_text(target.type);
+        if (!element.begun) element.opening += beginning(target);
         element.begun = true;
         parent = &element;
         name = target.sub;
@@ -66,15 +73,15 @@ void PostBody::add(const AttributeMapping& mapping, int row)
     }
     Node& value = child(*parent, name, json_text(name) + ":", {});
     value.row = row;
-    value.type = mapping.type;
+    value.mapping = &mapping;
 }
 
-// `first`, in this order, then the rest by the alphabet; extensions come last.
+// `first`, in this order, then the rest by the alphabet; then the enterprise extension, and others last.
 void PostBody::sort(Node& node, std::span<const std::string_view> first)
 {
     const auto rank = [&](const Node& n) {
         const auto at = std::find(first.begin(), first.end(), n.key) - first.begin();
-        return at + (n.key.substr(0, 4) == "urn:" ? 1 : 0);
+        return at + (n.key == urn::enterprise_user ? 1 : n.key.substr(0, 4) == "urn:" ? 2 : 0);
     };
     std::sort(node.children.begin(), node.children.end(), [&](const Node& a, const Node& b) {
         return rank(a) != rank(b) ? rank(a) < rank(b) : a.key < b.key;
@@ -86,14 +93,14 @@ void PostBody::sort(Node& node, std::span<const std::string_view> first)
 // alphabet; its published samples and captures agree. Which of several addresses or phones comes first is assumed: by type.
 PostBody::PostBody(const MappingTable& table, ObjectKind kind)
 {
-    PROVSIM_CHECK(table.size() <= max_rows, "a mapping table of more than 64 rows");
+    PROVSIM_CHECK(table.size() <= longest_mapping, "a mapping table that its compiler should have refused");
     root_.opening = "{\"schemas\":[" + json_text(kind == ObjectKind::user ? urn::user : urn::group);
     if (kind == ObjectKind::user) root_.opening += "," + json_text(urn::enterprise_user);
     root_.opening += "]";
     root_.closing = "}";
     root_.begun = root_.always = true;
     for (std::size_t i = 0; i < table.size(); ++i)
-        if (table[i].type != ValueType::reference) add(table[i], static_cast<int>(i));
+        add(table[i], static_cast<int>(i));
     if (kind == ObjectKind::user) {
         child(root_, "meta", "\"meta\":{\"resourceType\":\"User\"}", {}).always = true;
         child(root_, "roles", "\"roles\":[]", {}).always = true;    // in samples even without a mapping of roles
@@ -117,11 +124,11 @@ bool PostBody::write(const Node& node, const Values& values, std::string& out, b
     const auto mark = out.size();
     if (node.row >= 0) {
         const std::string_view value = values.of_row[static_cast<std::size_t>(node.row)];
-        if (value.empty()) return false;
+        if (value.empty() && !node.always) return false;
         if (!first) out.push_back(',');
         out += node.opening;
-        if (node.type == ValueType::boolean) out += value == "True" ? "true" : "false";
-        else append_json_string(out, value);
+        if (node.mapping->type == ValueType::complex) append_roles(out, value);
+        else append_typed(out, *node.mapping, value);
         return true;
     }
     if (!first) out.push_back(',');

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "connectors/connector.h"
-#include "model/attribute_mapping.h"
+#include "connectors/entra/mapping.h"
 
 #include <span>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace provsim {
 
-// A mapping table turned into a tree of texts to append, once. Immutable.
+// A mapping table turned into a tree of texts to append, once. Immutable; refers to the table.
 class PostBody {
 public:
     PostBody(const MappingTable& table, ObjectKind kind);
@@ -22,7 +22,7 @@ private:
         std::string key;                // what the order goes by
         std::string opening, closing;   // `"name":{`, `}`
         int row = -1;                   // of the mapping table: a value; -1: what `children` give
-        ValueType type = ValueType::string;
+        const AttributeMapping* mapping = nullptr;      // of that row
         bool always = false;            // written whether or not anything is in it
         bool begun = false;             // `opening` already holds members: a child follows a comma
         std::vector<Node> children;

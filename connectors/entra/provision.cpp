@@ -60,7 +60,7 @@ Move keep(const EntraContext& context, const Brief& brief, std::string_view id, 
     if (!heard.next()) return ask_update(context, brief, id, found);
     const MappingTable& table = context.table(brief.task.object.kind);
     const bool disabled = std::any_of(found.begin(), found.end(), [&](const Difference& d) {
-        return table[d.row].type == ValueType::boolean && d.wanted == "False";
+        return table[d.row].is_active() && is_false(d.wanted);
     });
     Done done = succeeded(disabled ? LoggedAction::disable : LoggedAction::update, quoted_name(brief) + (disabled ? " was disabled" : " was updated"),
                           modified(context, brief, found));
@@ -70,7 +70,7 @@ Move keep(const EntraContext& context, const Brief& brief, std::string_view id, 
 // Left scope, or in the recycle bin: `active` false and nothing else (Entra: how-provisioning-works).
 Move disable(const EntraContext& context, const Brief& brief, json::element resource, Transcript heard)
 {
-    const auto found = active_difference(context, brief, resource);
+    const auto found = deprovisioning_difference(context, brief, resource);
     if (!found.empty() && !heard.next()) return ask_update(context, brief, *brief.link, found);
     Done done = found.empty() ? redundant(brief)
                               : succeeded(LoggedAction::disable, quoted_name(brief) + " was disabled", modified(context, brief, found));
@@ -140,6 +140,8 @@ Move unknown(const EntraContext& context, const Brief& brief, Transcript heard)
 {
     const bool wanted = brief.entitlement.in_scope() && (brief.task.object.is_group() || brief.enabled);
     if (!wanted) return not_entitled(brief);
+    if (!brief.missing.empty())     // Graph: attributeDefinition.required; that nothing is sent: behaviours, row KN3
+        return skipped("MandatoryFieldsMissing", quoted_name(brief) + " has no value for " + std::string(brief.missing) + ", which the mapping marks as required");
     bool asked = false;
     for (const std::uint16_t row : context.matching(brief.task.object.kind)) {
         const Wanted* value = find_row(brief, row);

@@ -46,6 +46,7 @@ Move write_manager(const EntraContext& context, const Brief& brief, std::string_
 
 std::optional<Spawn> manager_to_follow(const EntraContext& context, const Brief& brief, std::string_view had, bool was_linked)
 {
+    if (!context.maps_manager) return std::nullopt;
     if (brief.other) {
         if (brief.other_link && *brief.other_link == had) return std::nullopt;
     } else if (had.empty() || !was_linked || !context.settings.clear_manager) {

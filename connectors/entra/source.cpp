@@ -3,38 +3,58 @@
 
 #include "model/nearest.h"
 
-#include <array>
+#include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace provsim {
 namespace {
 
-// Entra: how-provisioning-works (IsSoftDeleted), use-scim (accountEnabled, objectId).
-constexpr std::array<std::pair<std::string_view, EntraAttributes::Computed>, 3> computed{{
-    {"IsSoftDeleted", EntraAttributes::Computed::soft_deleted},
-    {"accountEnabled", EntraAttributes::Computed::account_enabled},
-    {"objectId", EntraAttributes::Computed::object_id},
-}};
+using Name = EntraAttributes::Name;
+using Computed = EntraAttributes::Computed;
+using Word = std::pair<std::string_view, Computed>;
 
-std::optional<EntraAttributes::Name> find_name(std::string_view name, const Directory& directory)
+// Entra: how-provisioning-works (IsSoftDeleted), use-scim (accountEnabled, objectId). References are written by requests of
+// their own and have no value here.
+constexpr Word user_words[] = {
+    {"IsSoftDeleted", Computed::soft_deleted}, {"accountEnabled", Computed::account_enabled}, {"objectId", Computed::object_id},
+    {"manager", Computed::no_value},
+};
+// Groups have more in Entra (Graph: group); the directory keeps their name alone.
+constexpr Word group_words[] = {
+    {"displayName", Computed::group_name}, {"objectId", Computed::object_id}, {"IsSoftDeleted", Computed::soft_deleted},
+    {"members", Computed::no_value},       {"mail", Computed::no_value},      {"mailNickname", Computed::no_value},
+    {"description", Computed::no_value},   {"owners", Computed::no_value},    {"securityEnabled", Computed::no_value},
+};
+
+std::span<const Word> words_of(ObjectKind kind) noexcept
 {
-    for (const auto& [word, which] : computed)
-        if (word == name) return which;
+    return kind == ObjectKind::group ? std::span<const Word>(group_words) : std::span<const Word>(user_words);
+}
+
+std::optional<Name> find_name(std::string_view name, const Directory& directory, ObjectKind kind)
+{
+    const auto words = words_of(kind);
+    if (const auto found = std::find_if(words.begin(), words.end(), [&](const Word& word) { return word.first == name; }); found != words.end())
+        return found->second;
+    if (kind == ObjectKind::group) return std::nullopt;
     if (const auto attribute = find_attribute(name, Spelling::entra)) return *attribute;
     if (const auto attribute = directory.find_custom(name)) return *attribute;
+    if (const auto attribute = directory.find_custom("custom." + std::string(name))) return *attribute;
     return std::nullopt;
 }
 
-Problem unknown(const std::string& name, const Place& place)
+Problem unknown(const std::string& name, const Place& place, ObjectKind kind)
 {
+    const bool users = kind != ObjectKind::group;
     std::vector<std::string_view> known;
-    for (const auto& [word, which] : computed) known.push_back(word);
-    for (std::size_t i = 0; i < builtin_attributes; ++i)
+    for (const auto& [word, which] : words_of(kind)) known.push_back(word);
+    for (std::size_t i = 0; users && i < builtin_attributes; ++i)
         if (const auto word = attribute_name(static_cast<Attribute>(i), Spelling::entra); !word.empty()) known.push_back(word);
-    Problem problem{Severity::error, "expression", "users have no attribute [" + name + "]", "", place};
+    Problem problem{Severity::error, "expression", (users ? "users have no attribute [" : "groups have no attribute [") + name + "]", "", place};
     // Who knows the neutral name is helped with Entra's.
-    if (const auto neutral = find_attribute(name, Spelling::neutral); neutral && !attribute_name(*neutral, Spelling::entra).empty())
+    if (const auto neutral = find_attribute(name, Spelling::neutral); users && neutral && !attribute_name(*neutral, Spelling::entra).empty())
         problem.remedy = "Entra calls it [" + std::string(attribute_name(*neutral, Spelling::entra)) + "]";
     else if (const auto near = nearest(name, known); !near.empty())
         problem.remedy = "did you mean [" + std::string(near) + "]?";
@@ -43,13 +63,13 @@ Problem unknown(const std::string& name, const Place& place)
 
 }  // namespace
 
-Result<EntraAttributes> EntraAttributes::find(const std::vector<std::string>& names, const Directory& directory, const Place& place)
+Result<EntraAttributes> EntraAttributes::find(const std::vector<std::string>& names, const Directory& directory, const Place& place, ObjectKind kind)
 {
     EntraAttributes found;
     Problems problems;
     for (const std::string& name : names) {
-        if (auto known = find_name(name, directory)) found.names_.push_back(*known);
-        else problems.push_back(unknown(name, place));
+        if (auto known = find_name(name, directory, kind)) found.names_.push_back(*known);
+        else problems.push_back(unknown(name, place, kind));
     }
     if (!problems.empty()) return problems;
     return found;
@@ -57,15 +77,15 @@ Result<EntraAttributes> EntraAttributes::find(const std::vector<std::string>& na
 
 Value EntraSource::value(std::string_view, std::size_t index) const
 {
-    const EntraAttributes::Name& name = attributes_.names()[index];
-    if (const auto* attribute = std::get_if<Attribute>(&name)) {
-        const auto text = view_.value(user_, *attribute);
-        return text.empty() ? Value{} : Value(text);
-    }
-    switch (std::get<EntraAttributes::Computed>(name)) {
-        case EntraAttributes::Computed::soft_deleted: return Value(soft_deleted_);
-        case EntraAttributes::Computed::account_enabled: return Value(view_.enabled(user_));
-        case EntraAttributes::Computed::object_id: return Value(to_string(view_.object_id(user_)));
+    const auto text_or_null = [](std::string_view text) { return text.empty() ? Value{} : Value(text); };
+    const Name& name = attributes_.names()[index];
+    if (const auto* attribute = std::get_if<Attribute>(&name)) return text_or_null(view_.value(object_.user(), *attribute));
+    switch (std::get<Computed>(name)) {
+        case Computed::soft_deleted: return Value(soft_deleted_);
+        case Computed::account_enabled: return Value(view_.enabled(object_.user()));
+        case Computed::object_id: return Value(to_string(view_.object_id(object_)));
+        case Computed::group_name: return text_or_null(view_.display_name(object_.group()));
+        case Computed::no_value: return {};
     }
     return {};
 }

@@ -3,6 +3,7 @@
 // Entra: application-provisioning-config-problem-scim-compatibility.
 #include "connectors/entra/wire.h"
 
+#include "connectors/entra/roles.h"
 #include "connectors/requests.h"
 
 #include <algorithm>
@@ -50,11 +51,19 @@ void append_query(std::string& target, ObjectKind kind, std::string_view attribu
     append_equals(target, attribute, value);
 }
 
-// Older style: booleans are strings, because the service's patch values are (see rancher#52996, ssoready#155).
+// Older style: booleans and numbers are strings, because the service's patch values are (see rancher#52996, ssoready#155).
 void append_value(std::string& out, const AttributeMapping& mapping, std::string_view value, Style style)
 {
-    if (mapping.type == ValueType::boolean && style.flag) out += value == "True" ? "true" : "false";
-    else append_json_string(out, value);
+    if (mapping.type == ValueType::complex) {
+        if (style.flag) append_roles(out, value);
+        else append_stringified_roles(out, value);
+    } else if (mapping.single_role && !style.flag) {
+        append_stringified_role(out, value);
+    } else if (style.flag) {
+        append_typed(out, mapping, value);
+    } else {
+        append_json_string(out, value);
+    }
 }
 
 void write_each(PatchWriter& patch, const MappingTable& table, const Difference& d, Style style)
@@ -144,7 +153,7 @@ Ask ask_update(const EntraContext& context, const Brief& brief, std::string_view
     const MappingTable& table = context.table(brief.task.object.kind);
     const Style style{context.optscim(brief)};
     const bool disables = std::any_of(found.begin(), found.end(), [&](const Difference& d) {
-        return table[d.row].type == ValueType::boolean && d.wanted == "False";
+        return table[d.row].is_active() && is_false(d.wanted);
     });
     Ask made = ask_about(context, Method::patch, disables ? Intent::disable : Intent::update, brief.task.object, id);
     PatchWriter patch;

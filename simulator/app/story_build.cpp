@@ -193,7 +193,9 @@ Problems Story::build_connector()
     }
     auto settings = Settings::check(flavour->settings, provider.settings);
     if (!settings) return settings.problems();
-    connector_ = flavour->make(settings.value());
+    auto made = flavour->make({settings.value(), provider.mappings, scenario_.directory});
+    if (!made) return made.problems();
+    connector_ = std::move(made).value();
     return {};
 }
 

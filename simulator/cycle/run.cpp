@@ -18,7 +18,7 @@ constexpr bool checked_build = true;
 Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule)
     : desk_(desk), memory_(memory), info_(std::move(info)), schedule_(schedule),
       snapshot_(info_.kind == RunKind::on_demand ? nullptr : std::make_unique<Snapshot>(desk.directory)),
-      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, desk.scope},
+      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, desk.scope, info_.began},
       spawned_(phase_count)
 {
     info_.head = world_.directory.head();

@@ -7,6 +7,7 @@
 #include "engine/latency.h"
 #include "model/directory.h"
 #include "model/edit.h"
+#include "model/mapping_spec.h"
 #include "model/scope.h"
 #include "scenario/expectation.h"
 
@@ -32,6 +33,7 @@ struct ProviderSpec {
     bool one_schedule = false;                  // cycles: { all: 40m }: both timers on one beat (users = groups)
     Duration offset{0};                         // the first cycle's time after clock.start
     std::vector<SettingValue> settings;
+    MappingSpecs mappings;
 };
 
 struct TargetSpec {

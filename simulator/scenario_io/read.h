@@ -49,6 +49,8 @@ std::string value_text(const YamlNode& scalar);
 
 // --- sections -------------------------------------------------------------------------------------------------------
 void read_head(const YamlNode& root, Reading& reading);         // name, tags, seed, provider, target, clock
+void read_mappings(const YamlNode& provider, Reading& reading); // provider.mappings and group_mappings
+void check_mappings(Reading& reading);                          // whether the provider can be made of them; after the directory
 void read_directory(const YamlNode& root, Reading& reading);    // directory, scope
 void read_filters(const YamlNode& scope, Reading& reading);     // scope.filters and group_filters; after the directory
 void read_timeline(const YamlNode& root, Reading& reading);

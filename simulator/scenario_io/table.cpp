@@ -103,10 +103,37 @@ const Shape cycles{.kind = Kind::object, .expected = "a map", .keys = {
     {"all", &duration, "one schedule for both"},
     {"offset", &duration, "of the first cycle from clock.start; 0s if not given"},
 }, .not_together = {{"all", "users"}, {"all", "groups"}}};
+const Shape apply{.kind = Kind::choice, .expected = "always or create", .choices = {"always", "create"}};
+const Shape value_type{.kind = Kind::choice, .name = "valueType", .expected = "a type", .choices = {"string", "boolean", "integer", "reference"}};
+const Shape mapping_row{.kind = Kind::object, .name = "mapping", .expected = "{ target, expression }", .keys = {
+    {"target", &name, "SCIM attribute: title, name.givenName, emails[type eq \"work\"].value, urn:...:User:attribute", true},
+    {"expression", &name, "in the provider's language: Join(\" \", [givenName], [surname])"},
+    {"attribute", &name, "in the provider's spelling: jobTitle"},
+    {"constant", &scalar, "the same value for everybody"},
+    {"default", &scalar, "stands in for no value, on creation; alone, it fills an attribute that the target has empty"},
+    {"apply", &apply, "always if not given; create: never in an update"},
+    {"match", &positive, "matching precedence: objects are looked for in the target by this attribute"},
+    {"required", &boolean, "who has no value is not created"},
+    {"case_exact", &boolean, "a difference of case alone is one"},
+    {"type", &value_type, "what the target attribute holds, if SCIM's own schemas do not say"},
+    {"remove", &boolean, "true: the default table's row is taken out"},
+}, .not_together = {{"expression", "attribute"}, {"expression", "constant"}, {"attribute", "constant"}}};
+const Shape mapping_rows{.kind = Kind::list, .expected = "a list of mappings", .element = &mapping_row};
+const Shape mapping_base{.kind = Kind::choice, .name = "mappingBase", .expected = "default, minimal or nothing", .choices = {"default", "minimal", "nothing"}};
+const Shape mapping_map{.kind = Kind::object, .expected = "{ base, rows }", .keys = {
+    {"base", &mapping_base, "the table that rows are put on top of; default if not given"},
+    {"rows", &mapping_rows, "each replaces the row of its target, or comes after all"},
+}};
+const Shape user_mapping_word{.kind = Kind::choice, .expected = "default or minimal", .choices = {"default", "minimal"}};
+const Shape user_mappings{.kind = Kind::either, .name = "userMappings", .expected = "minimal, or a list of mappings", .when_scalar = &user_mapping_word, .when_list = &mapping_rows, .when_map = &mapping_map};
+const Shape group_mapping_word{.kind = Kind::choice, .expected = "default or off", .choices = {"default", "off"}};
+const Shape group_mappings{.kind = Kind::either, .name = "groupMappings", .expected = "off, or a list of mappings", .when_scalar = &group_mapping_word, .when_list = &mapping_rows, .when_map = &mapping_map};
 const Shape settings{.kind = Kind::settings, .expected = "a map of settings"};
 const Shape provider{.kind = Kind::object, .expected = "a map", .keys = {
     {"profile", &name, "which identity provider; entra if not given"},
     {"cycles", &cycles, "when it works; the profile's own cadence if not given"},
+    {"mappings", &user_mappings, "of users' attributes: minimal, or rows on top of the default table"},
+    {"group_mappings", &group_mappings, "of groups' attributes; off: groups are not provisioned"},
     {"settings", &settings, "disputed points of its behaviour: provsim profile show"},
 }};
 

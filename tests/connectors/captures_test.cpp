@@ -135,7 +135,7 @@ public:
     {
         if (!describe()) return std::nullopt;
         text_ = std::make_unique<WorldText>(lines_);
-        const auto connector = make_connector("entra", text_->settings);
+        const auto connector = make_connector("entra", *text_);
         const Brief brief = connector->brief(text_->task, text_->world(), false, text_->memo, Draw(1), 1);
         std::deque<Reply> heard;
         for (int step = 0; step < 4; ++step) {
@@ -256,7 +256,7 @@ private:
         for (const Operation& operation : capture_.operations) {
             const AttributeMapping* row = row_of(operation.path);
             if (!row) return false;
-            if (const auto* from = std::get_if<FromAttribute>(&row->source)) values[from->attribute] = operation.value;
+            if (const auto* attribute = std::get_if<FromAttribute>(&row->source)) values[attribute->attribute] = operation.value;
             disabled |= std::holds_alternative<FromSoftDeleted>(row->source) && operation.value == "False";
             const auto space = operation.value.rfind(' ');
             if (std::holds_alternative<FromJoin>(row->source) && values.count(Attribute::family_name) == 0 && space != std::string::npos) {

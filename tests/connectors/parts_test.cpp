@@ -3,7 +3,7 @@
 #include "connectors/link_table.h"
 #include "connectors/registry.h"
 #include "connectors/requests.h"
-#include "model/attribute_mapping.h"
+#include "connectors/entra/mapping.h"
 #include "model/check.h"
 #include "tests/catch.h"
 #include "tests/connectors/world_text.h"
@@ -14,7 +14,7 @@ namespace {
 std::string path_of(std::string_view text)
 {
     const auto path = parse_target_path(text);
-    return path ? path->extension + "|" + path->attribute + "|" + path->type + "|" + path->sub : "none";
+    return path ? path->extension + "|" + path->attribute + "|" + path->type + (path->primary ? "primary" : "") + "|" + path->sub : "none";
 }
 
 std::string in_query(std::string_view text)
@@ -136,8 +136,10 @@ TEST_CASE("Queries are encoded as forms are, in lower case; paths as RFC 3986 ha
     CHECK(in_path("a b/ü~1") == "a%20b%2F%C3%BC~1");
 }
 
-TEST_CASE("A target path has one of four forms")
+TEST_CASE("A target path has one of five forms")
 {
+    CHECK(path_of("roles[primary eq \"True\"].value") == "|roles|primary|value");
+    CHECK(path_of("roles[primary eq \"False\"].value") == "none");
     CHECK(path_of("title") == "|title||");
     CHECK(path_of("name.givenName") == "|name||givenName");
     CHECK(path_of("emails[type eq \"work\"].value") == "|emails|work|value");
@@ -148,18 +150,46 @@ TEST_CASE("A target path has one of four forms")
         CHECK(path_of(wrong) == "none");
 }
 
-TEST_CASE("Join skips what is empty")
+TEST_CASE("What is read without an expression's machinery is what the expression yields")
 {
-    WorldText text({"user ada", "  givenName Ada", "  familyName Lovelace", "user bob", "  familyName Bell", "user carol"});
-    const FromJoin join{", ", {Attribute::family_name, Attribute::given_name}};
+    WorldText text({"user ada", "  givenName Ada", "  familyName Lovelace", "  mail ada@x", "user bob", "  familyName Bell", "user carol", "group g Team"});
     const View view(text.directory);
-    std::vector<std::string> computed;
-    computed.reserve(3);
-    CHECK(evaluate(join, {view, UserId{0}}, computed) == "Lovelace, Ada");
-    CHECK(evaluate(join, {view, UserId{1}}, computed) == "Bell");
-    CHECK(evaluate(join, {view, UserId{2}}, computed).empty());
-    CHECK(evaluate(FromSoftDeleted{}, {view, UserId{0}, true}, computed) == "False");
-    CHECK(evaluate(FromConstant{"fixed"}, {view, UserId{0}}, computed) == "fixed");
+    for (const char* expression : {R"(Join(" ", [givenName], [surname]))", R"(Switch([IsSoftDeleted], , "False", "True", "True", "False"))", "[mail]", "[objectId]", "[displayName]"}) {
+        for (const ObjectKind kind : {ObjectKind::user, ObjectKind::group}) {
+            const bool users = kind == ObjectKind::user;
+            const auto quick = mapping_source(expression, kind, text.directory, {});
+            if (!quick) continue;       // groups have no names of people
+            if (std::holds_alternative<FromExpression>(quick.value())) continue;    // as [mail] of a group, which it has not
+            const auto parsed = Expression::parse(expression);
+            const MappingSource slow = FromExpression{parsed.value(), EntraAttributes::find(parsed.value().attributes(), text.directory, {}, kind).value()};
+            for (std::uint32_t i = 0; i < (users ? 3u : 1u); ++i) {
+                for (const bool soft_deleted : {false, true}) {
+                    std::vector<std::string> computed;
+                    computed.reserve(2);
+                    const ObjectRef object = users ? ObjectRef(UserId{i}) : ObjectRef(GroupId{i});
+                    const Evaluated a = evaluate(quick.value(), {view, object, soft_deleted}, computed), b = evaluate(slow, {view, object, soft_deleted}, computed);
+                    CAPTURE(expression, i, a.text, b.text);
+                    CHECK(a.kind == b.kind);
+                    CHECK(a.text == b.text);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("A mapping that makes no sense is refused where it stands, with what would make sense")
+{
+    const auto mistake = [](const std::vector<std::string>& lines) {
+        const WorldText text(lines);
+        const auto tables = compile_mappings(text.mappings, text.directory);
+        return tables ? std::string("none") : tables.problems().front().what + "; " + tables.problems().front().remedy;
+    };
+    CHECK(mistake({"map users title", "  expression [title]"}) == "users have no attribute [title]; Entra calls it [jobTitle]");
+    CHECK(mistake({"map users a.b.c", "  constant x"}) == "\"a.b.c\" is no attribute of a SCIM resource; write title, name.givenName, emails[type eq \"work\"].value or urn:...:User:attribute");
+    CHECK(mistake({"map users id", "  expression [objectId]"}) == "id cannot be mapped: the target gives it; map externalId");
+    CHECK(mistake({"map users userName", "  expression [mail]"}) == "nothing tells which user of the target is which; give one attribute a matching precedence: match: 1");
+    CHECK(mistake({"map groups vendor", "  expression [department]"}).substr(0, 38) == "groups have no attribute [department];");
+    CHECK(mistake({"mapping groups off", "mapping users minimal"}) == "none");
 }
 
 TEST_CASE("Scope \"assigned\" holds who is assigned and who is a direct member of an assigned group")

@@ -64,7 +64,7 @@ Reply read_reply_text(const std::vector<std::string>& lines, JsonReader& reader)
 
 class Player {
 public:
-    Player(const std::string& flavour, TranscriptFile& file) : text_(file.world), file_(file), connector_(make_connector(flavour, text_.settings)) {}
+    Player(const std::string& flavour, TranscriptFile& file) : text_(file.world), file_(file), connector_(make_connector(flavour, text_)) {}
 
     std::string play()
     {

@@ -43,11 +43,15 @@ WorldText::WorldText(const std::vector<std::string>& lines)
         const auto words = words_of(line);
         if (words.empty() || words[0][0] == '#') continue;
         if (line[0] != ' ') {
+            last_row_ = nullptr;
             statement(words, line);
+        } else if (last_row_) {
+            map(words, line);
         } else if (words[0] == "disabled") {
             directory.set_enabled(last_user_, false, now);
         } else {
-            const auto attribute = find_attribute(words[0], Spelling::neutral);
+            const bool custom = words[0].rfind("custom.", 0) == 0;
+            const auto attribute = custom ? directory.custom_attribute(words[0]) : find_attribute(words[0], Spelling::neutral);
             if (!attribute) refuse(line);
             const std::string value = rest(line, 1);
             const std::pair<Attribute, std::string_view> values[] = {{*attribute, value}};
@@ -78,6 +82,24 @@ Task WorldText::read_task(const std::vector<std::string>& words, std::size_t fir
     refuse(words[first]);
 }
 
+// An indented line below `map`.
+void WorldText::map(const std::vector<std::string>& words, const std::string& line)
+{
+    MappingSpec& row = *last_row_;
+    if (words[0] == "expression" || words[0] == "constant") {
+        row.from = words[0] == "constant" ? MappingSpec::From::constant : MappingSpec::From::expression;
+        row.source = rest(line, 1);
+    }
+    else if (words[0] == "default") row.default_value = rest(line, 1);
+    else if (words[0] == "only") row.only_on_create = true;
+    else if (words[0] == "match") row.matching = static_cast<unsigned>(std::stoul(words.at(1)));
+    else if (words[0] == "required") row.required = true;
+    else if (words[0] == "case_exact") row.case_exact = true;
+    else if (words[0] == "remove") row.removed = true;
+    else if (words[0] == "type") row.type = words.at(1) == "boolean" ? ValueType::boolean : words.at(1) == "integer" ? ValueType::integer : ValueType::string;
+    else refuse(line);
+}
+
 // `words` from the word "filter" on.
 void WorldText::filter(const std::vector<std::string>& words, bool another)
 {
@@ -101,6 +123,17 @@ void WorldText::statement(const std::vector<std::string>& words, const std::stri
     const auto group = [&](std::size_t i) { return object(words.at(i)).group(); };
     if (verb == "setting") settings.push_back({words.at(1), words.at(2), {}});
     else if (verb == "scope") scope.mode = words.at(1) == "all" ? ScopeMode::all : ScopeMode::assigned;
+    else if (verb == "map") {
+        auto& rows = (words.at(1) == "users" ? mappings.users : mappings.groups).rows;
+        last_row_ = &rows.emplace_back();
+        last_row_->from = MappingSpec::From::none;
+        last_row_->target = rest(line, 2);
+    }
+    else if (verb == "mapping") {
+        ObjectMapping& mapping = words.at(1) == "users" ? mappings.users : mappings.groups;
+        if (words.at(2) == "off") mapping.enabled = false;
+        else mapping.base = words[2] == "minimal" ? ObjectMapping::Base::minimal : ObjectMapping::Base::nothing;
+    }
     else if (verb == "filter") filter(words, false);
     else if (verb == "or") filter({words.begin() + 1, words.end()}, true);
     else if (verb == "user") {
@@ -153,13 +186,20 @@ std::string text_of(const Directory& directory, const Task& task)
     return text;
 }
 
-std::unique_ptr<Connector> make_connector(std::string_view flavour, const std::vector<SettingValue>& settings)
+std::unique_ptr<Connector> make_connector(std::string_view flavour, const WorldText& world)
+{
+    return make_connector(flavour, world.settings, world.mappings, world.directory);
+}
+
+std::unique_ptr<Connector> make_connector(std::string_view flavour, const std::vector<SettingValue>& settings, const MappingSpecs& mappings, const Directory& directory)
 {
     const Flavour* found = find_flavour(flavour);
     if (!found) throw std::runtime_error("no flavour " + std::string(flavour));
     const auto checked = Settings::check(found->settings, settings);
     if (!checked) throw std::runtime_error(format_problem(checked.problems().front()));
-    return found->make(checked.value());
+    auto made = found->make({checked.value(), mappings, directory});
+    if (!made) throw std::runtime_error(format_problem(made.problems().front()));
+    return std::move(made).value();
 }
 
 }  // namespace provsim::test

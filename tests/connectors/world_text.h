@@ -14,6 +14,8 @@ namespace provsim::test {
 //   setting NAME VALUE          scope all | assigned
 //   filter users|groups ATTRIBUTE OPERATOR [= VALUE]          a clause of the filter; with "or filter ...", of another filter
 //   user HANDLE                 then indented "neutralName value" lines, or "disabled"; quotes keep blanks
+//   map users|groups TARGET     then indented: expression E, constant C, default D, only on create, match N, required, type T, remove
+//   mapping users|groups minimal|nothing|off
 //   group HANDLE Display Name   member group:G user:U        unmember group:G user:U     nest group:G group:H
 //   assign OBJECT               unassign OBJECT              manager user:U user:M | none
 //   update user:U NAME VALUE    rename group:G New Name      disable | enable | soft_delete | restore | hard_delete user:U
@@ -28,6 +30,7 @@ struct WorldText {
     LinkTable links;
     Scope scope;
     std::vector<SettingValue> settings;
+    MappingSpecs mappings;
     std::unique_ptr<Snapshot> snapshot;
     Task task;
     std::string memo, plan;
@@ -39,16 +42,20 @@ struct WorldText {
     ObjectRef object(std::string_view name) const;
 
 private:
+    void map(const std::vector<std::string>& words, const std::string& line);
     void filter(const std::vector<std::string>& words, bool another);
     void statement(const std::vector<std::string>& words, const std::string& line);
     Task read_task(const std::vector<std::string>& words, std::size_t first) const;
     UserId last_user_ = no_user;
+    MappingSpec* last_row_ = nullptr;       // what indented lines belong to, if the statement above is a mapping
     std::vector<FilterGroupText> user_filters_, group_filters_;
 };
 
 std::vector<std::string> words_of(const std::string& line);
 std::string name_of(const Directory& directory, ObjectRef object);      // "user:ada"
 std::string text_of(const Directory& directory, const Task& task);      // "add_member group:engineers user:ada"
-std::unique_ptr<Connector> make_connector(std::string_view flavour, const std::vector<SettingValue>& settings);
+std::unique_ptr<Connector> make_connector(std::string_view flavour, const WorldText& world);
+std::unique_ptr<Connector> make_connector(std::string_view flavour, const std::vector<SettingValue>& settings, const MappingSpecs& mappings = {},
+                                          const Directory& directory = Directory());
 
 }  // namespace provsim::test

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Paths to attributes of a SCIM resource, in the forms that provisioning services write them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace provsim {
+
+// Where a value goes (Entra: use-scim, default mappings; customize-application-attributes):
+//   title                            attribute
+//   name.givenName                   attribute, sub
+//   emails[type eq "work"].value     attribute, type, sub: the one element of that type
+//   roles[primary eq "True"].value   attribute, primary, sub: the element that is primary
+//   urn:...:2.0:User:department      extension, attribute (of a schema extension)
+struct TargetPath {
+    std::string text;         // as above; what a PATCH operation's "path" says
+    std::string extension;    // the extension's URN, or empty
+    std::string attribute;
+    std::string type;         // of the element, or empty
+    bool primary = false;     // the primary element
+    std::string sub;
+
+    bool selects_element() const noexcept { return primary || !type.empty(); }
+};
+
+// Nothing if the text has none of these forms.
+std::optional<TargetPath> parse_target_path(std::string_view text);
+
+}  // namespace provsim
