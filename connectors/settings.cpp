@@ -20,6 +20,12 @@ std::optional<long> whole_number(std::string_view text) noexcept
     return number;
 }
 
+// More than a handful is no help in a message.
+std::string all_of(const std::vector<std::string_view>& names)
+{
+    return names.size() > 6 ? "provsim profile show lists the settings" : fmt::format("the settings are {}", fmt::join(names, ", "));
+}
+
 std::optional<Problem> check_value(const SettingRule& rule, const SettingValue& given)
 {
     Problem problem;
@@ -53,7 +59,7 @@ Result<Settings> Settings::check(std::span<const SettingRule> rules, std::span<c
             for (const SettingRule& r : rules) names.push_back(r.name);
             const auto near = nearest(given.name, names);
             problems.push_back({Severity::error, "setting", fmt::format("there is no setting \"{}\"", given.name),
-                                near.empty() ? fmt::format("the settings are {}", fmt::join(names, ", ")) : fmt::format("did you mean {}?", near),
+                                near.empty() ? all_of(names) : fmt::format("did you mean {}?", near),
                                 given.place});
         } else if (auto problem = check_value(*rule, given)) {
             problems.push_back(std::move(*problem));

@@ -16,6 +16,7 @@ enum class ChangeKind : std::uint8_t {
     group_added, group_renamed, group_deleted,
     member_added, member_removed, nested_added, nested_removed,
     assigned, unassigned,
+    roles_changed,                  // of an object that stays assigned
 };
 
 // Position 0 is the first change; a watermark W means "changes [0, W) have been dealt with".

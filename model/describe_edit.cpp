@@ -40,8 +40,8 @@ struct Describe {
     std::string operator()(const DeleteGroup& edit) const { return "group.delete " + edit.group; }
     std::string operator()(const AddMembers& edit) const { return with_members("group.add " + edit.group, "<-", edit.members); }
     std::string operator()(const RemoveMembers& edit) const { return with_members("group.remove " + edit.group, "->", edit.members); }
-    std::string operator()(const Assign& edit) const { return "assign " + edit.object; }
-    std::string operator()(const Unassign& edit) const { return "unassign " + edit.object; }
+    std::string operator()(const Assign& edit) const { return "assign " + edit.object + (edit.role.empty() ? "" : " " + edit.role); }
+    std::string operator()(const Unassign& edit) const { return "unassign " + edit.object + (edit.role.empty() ? "" : " " + edit.role); }
 };
 
 }  // namespace

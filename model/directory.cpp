@@ -48,6 +48,7 @@ void Directory::Rows::set_assigned(ObjectRef object, bool on)
     flags(object).set_assigned(on);
     if (on) assignments.push_back(object);
     else assignments.erase(std::find(assignments.begin(), assignments.end(), object));
+    if (!on) drop_roles(object);
 }
 
 // --- users -----------------------------------------------------------------------------------------------------------
@@ -248,23 +249,8 @@ void Directory::remove_nested(GroupId group, GroupId member, TimePoint now)
     rows_->record(ChangeKind::nested_removed, group, now, member);
 }
 
-// --- assignments, custom attributes, the log -------------------------------------------------------------------------
+// --- custom attributes, the log -------------------------------------------------------------------------
 
-void Directory::assign(ObjectRef object, TimePoint now)
-{
-    PROVSIM_CHECK(presence(object) == Presence::present);
-    if (assigned(object)) return;
-    rows_->set_assigned(object, true);
-    rows_->record(ChangeKind::assigned, object, now);
-}
-
-void Directory::unassign(ObjectRef object, TimePoint now)
-{
-    PROVSIM_CHECK(presence(object) == Presence::present);
-    if (!assigned(object)) return;
-    rows_->set_assigned(object, false);
-    rows_->record(ChangeKind::unassigned, object, now);
-}
 
 Attribute Directory::custom_attribute(std::string_view name)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/attribute.h"
+#include "model/app_role.h"
 #include "model/change.h"
 #include "model/ids.h"
 #include "model/random.h"
@@ -63,8 +64,12 @@ public:
     void remove_nested(GroupId group, GroupId member, TimePoint now);
 
     // --- assignments to the application ------------------------------------------------------------------------
-    void assign(ObjectRef object, TimePoint now);
-    void unassign(ObjectRef object, TimePoint now);
+    // An assignment conveys a role of the application, or default access (Entra: customize-application-attributes). An object
+    // may have several roles; who has one has no default access beside it.
+    RoleId add_role(std::string_view handle, AppRole role);               // before any of them is used
+    void assign(ObjectRef object, TimePoint now, RoleId role = default_access);
+    void unassign(ObjectRef object, TimePoint now);                      // with all roles
+    void unassign(ObjectRef object, TimePoint now, RoleId role);         // the last one ends the assignment
 
     // --- the state now (see View below for the state as of a cycle's opening) ------------------------------------
     std::size_t user_rows() const noexcept;      // rows ever made, absent ones included: valid indexes are [0, user_rows())
@@ -84,6 +89,9 @@ public:
     std::vector<GroupId> groups_of(UserId user) const;         // direct ones, in the order of joining
     std::vector<GroupId> nested(GroupId group) const;
     const std::vector<ObjectRef>& assignments() const noexcept;   // in the order of assignment
+    std::optional<RoleId> find_role(std::string_view handle) const noexcept;
+    std::vector<std::string_view> role_handles() const;
+    bool has_role(ObjectRef object, RoleId role) const noexcept;
 
     ObjectRef find_by_handle(ObjectKind kind, std::string_view handle) const noexcept;   // exact case, live objects; none if unknown
     ObjectRef find_by_object_id(ObjectKind kind, const Guid& object_id) const noexcept;  // may scan; for imports and people
@@ -148,6 +156,10 @@ public:
     std::vector<GroupId> groups_of(UserId user) const;
     std::vector<GroupId> nested(GroupId group) const;
     std::vector<ObjectRef> assignments() const;
+    // The roles of a user, his own first, then those his groups convey, each once (Entra: customize-application-attributes).
+    std::vector<RoleId> roles(UserId user) const;
+    bool has_role(ObjectRef object) const noexcept;        // assigned with a role, not by default access alone
+    const AppRole& role(RoleId role) const noexcept;
     // Entitled under scope "assigned": assigned directly or through a group of which he is a direct member (Entra: nested
     // groups do not count). Nobody who is not present.
     bool assigned_directly_or_by_group(UserId user) const noexcept;

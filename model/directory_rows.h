@@ -52,6 +52,11 @@ struct GroupImage {
     std::vector<std::uint32_t> nested;
 };
 
+struct RoleAssignment {
+    ObjectRef object;
+    RoleId role;
+};
+
 struct Directory::Rows {
     StringPool strings;
     std::vector<Guid> user_ids;
@@ -62,6 +67,9 @@ struct Directory::Rows {
     Memberships memberships;
     std::size_t visible_memberships = 0;        // those of present users
     std::vector<ObjectRef> assignments;
+    std::vector<RoleAssignment> role_assignments;                        // of those with a role, in the order of assignment
+    AppRoles roles;
+    std::vector<std::string> role_handles;
     RowIndex user_handles, group_handles, user_names;                    // rows that are not absent
     std::unordered_map<std::uint32_t, TimePoint> deleted_at;             // soft-deleted users only
     std::unordered_map<std::uint64_t, std::uint32_t> former_bearers;     // by handle_key
@@ -105,6 +113,7 @@ struct Directory::Rows {
     void unindex_user(std::uint32_t user);
     void set_code(std::uint32_t user, Attribute attribute, StringPool::Code code);
     void set_assigned(ObjectRef object, bool on);
+    void drop_roles(ObjectRef object);
     void record(ChangeKind kind, ObjectRef object, TimePoint now, ObjectRef other = {}, std::uint64_t attributes = 0);
 };
 
@@ -116,6 +125,7 @@ struct Snapshot::Images {
     std::unordered_map<std::uint32_t, UserImage> users;
     std::unordered_map<std::uint32_t, GroupImage> groups;
     std::optional<std::vector<ObjectRef>> assignments;
+    std::optional<std::vector<RoleAssignment>> role_assignments;         // kept together with them
 };
 
 }  // namespace provsim

@@ -42,7 +42,10 @@ void Directory::Rows::keep_group(std::uint32_t group)
 void Directory::Rows::keep_assignments()
 {
     for (Snapshot::Images* images : snapshots)
-        if (!images->assignments) images->assignments = assignments;
+        if (!images->assignments) {
+            images->assignments = assignments;
+            images->role_assignments = role_assignments;
+        }
 }
 
 Snapshot::Snapshot(Directory& directory) : images_(std::make_unique<Images>())

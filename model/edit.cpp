@@ -105,14 +105,20 @@ public:
 
     void operator()(const Assign& edit)
     {
-        if (const ObjectRef object = find_present(edit.object, ObjectKind::none)) directory_.assign(object, now_);
+        const ObjectRef object = find_present(edit.object, ObjectKind::none);
+        const auto role = find_role(edit.role);
+        if (object && role) directory_.assign(object, now_, *role);
     }
 
     void operator()(const Unassign& edit)
     {
         const ObjectRef object = find_present(edit.object, ObjectKind::none);
-        if (!object) return;
-        if (directory_.assigned(object)) directory_.unassign(object, now_);
+        const auto role = find_role(edit.role);
+        if (!object || !role) return;
+        if (*role != default_access && !directory_.has_role(object, *role))
+            say("not-assigned", fmt::format("{} has no role \"{}\"", object_name(directory_, object), edit.role), "");
+        else if (*role != default_access) directory_.unassign(object, now_, *role);
+        else if (directory_.assigned(object)) directory_.unassign(object, now_);
         else say("not-assigned", fmt::format("{} is not assigned to the application", object_name(directory_, object)), "");
     }
 
@@ -217,6 +223,19 @@ private:
         const bool deleted = directory_.presence(bearer) == Presence::soft_deleted;
         say("handle-taken", fmt::format("there is a {} \"{}\" already{}", word, handle, deleted ? ", in the recycle bin" : ""),
             deleted ? "restore it, delete it for good, or choose another handle" : "choose another handle");
+    }
+
+    // No name is default access.
+    std::optional<RoleId> find_role(std::string_view name)
+    {
+        if (name.empty()) return default_access;
+        const auto role = directory_.find_role(name);
+        if (role) return role;
+        Nearest search(name);
+        for (const std::string_view known : directory_.role_handles()) search.offer(known);
+        say("unknown-role", fmt::format("the application has no role \"{}\"", name),
+            search.best().empty() ? "define it: scope.app_roles" : fmt::format("did you mean \"{}\"?", search.best()));
+        return std::nullopt;
     }
 
     // A handle that is used again names somebody else, so its new bearer gets another id.

@@ -25,8 +25,8 @@ struct RenameGroup { std::string group; std::string display_name; };
 struct DeleteGroup { std::string group; };
 struct AddMembers { std::string group; std::vector<std::string> members; };      // "ada", "user:ada" or "group:engineers" (nested)
 struct RemoveMembers { std::string group; std::vector<std::string> members; };
-struct Assign { std::string object; };                                           // "user:ada" or "group:engineers"
-struct Unassign { std::string object; };
+struct Assign { std::string object; std::string role{}; };                       // "user:ada" or "group:engineers"; no role: default access
+struct Unassign { std::string object; std::string role{}; };                     // no role: altogether
 
 using Edit = std::variant<AddUser, UpdateUser, EnableUser, DisableUser, SoftDeleteUser, RestoreUser, HardDeleteUser, AddGroup,
                           RenameGroup, DeleteGroup, AddMembers, RemoveMembers, Assign, Unassign>;

@@ -2,6 +2,7 @@
 #include "model/scope.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace provsim {
 namespace {
@@ -13,11 +14,25 @@ void sort_rows(std::vector<Id>& rows)
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
 }
 
+// The application wants a role: default access, own or by a group, is not enough.
+Entitlement by_role(const View& view, UserId user) noexcept
+{
+    if (view.assigned(user) && view.has_role(user)) return {ScopeReason::assigned};
+    bool assigned = view.assigned(user);
+    for (const GroupId group : view.groups_of(user)) {
+        if (!view.assigned(group) || view.presence(group) != Presence::present) continue;
+        if (view.has_role(group)) return {ScopeReason::member_of_assigned, group};
+        assigned = true;
+    }
+    return {assigned ? ScopeReason::without_role : ScopeReason::not_assigned};
+}
+
 // Before the filters. Most reasons need no more than their name.
 Entitlement by_assignment(const View& view, const Scope& scope, UserId user) noexcept
 {
     if (view.presence(user) != Presence::present) return {ScopeReason::not_in_directory};
     if (scope.mode == ScopeMode::all) return {ScopeReason::everybody};
+    if (!scope.default_access_counts) return by_role(view, user);
     if (view.assigned(user)) return {ScopeReason::assigned};
     // Asked before the list of groups is made: most users who are out of scope are so at this line.
     if (!view.assigned_directly_or_by_group(user)) return {ScopeReason::not_assigned};
@@ -30,7 +45,8 @@ Entitlement by_assignment(const View& view, const Scope& scope, GroupId group) n
 {
     if (view.presence(group) != Presence::present) return {ScopeReason::not_in_directory};
     if (scope.mode == ScopeMode::all) return {ScopeReason::everybody};
-    return {view.assigned(group) ? ScopeReason::assigned : ScopeReason::not_assigned};
+    if (!view.assigned(group)) return {ScopeReason::not_assigned};
+    return {scope.default_access_counts || view.has_role(group) ? ScopeReason::assigned : ScopeReason::without_role};
 }
 
 Entitlement filtered(const Entitlement& before, const ScopingFilter& filter, const View& view, ObjectRef object) noexcept
@@ -38,14 +54,6 @@ Entitlement filtered(const Entitlement& before, const ScopingFilter& filter, con
     if (filter.empty() || !before.in_scope()) return before;
     const FilterVerdict verdict = filter.evaluate(view, object);
     return verdict.passed() ? before : Entitlement{ScopeReason::filtered_out, no_group, verdict};
-}
-
-template <class Id>
-std::vector<Id> passing(std::vector<Id> objects, const ScopingFilter& filter, const View& view)
-{
-    if (!filter.empty())
-        objects.erase(std::remove_if(objects.begin(), objects.end(), [&](Id object) { return !filter.evaluate(view, object).passed(); }), objects.end());
-    return objects;
 }
 
 }  // namespace
@@ -72,6 +80,7 @@ std::string describe(const Entitlement& entitlement, const View& view)
         case ScopeReason::not_assigned: return "not assigned to the application";
         case ScopeReason::not_in_directory: return "no longer in the directory";
         case ScopeReason::filtered_out: return describe(entitlement.filter);
+        case ScopeReason::without_role: return "assigned without a role of the application";
     }
     return "?";
 }
@@ -111,14 +120,27 @@ std::vector<GroupId> groups_before_filters(const View& view, const Scope& scope)
     return groups;
 }
 
+namespace {
+
+// Who was found by assignment is in scope unless a filter or the want of a role says otherwise.
+template <class Id>
+std::vector<Id> entitled(std::vector<Id> objects, const Scope& scope, const View& view)
+{
+    const bool narrowed = !scope.default_access_counts || !(std::is_same_v<Id, UserId> ? scope.users : scope.groups).empty();
+    if (narrowed) objects.erase(std::remove_if(objects.begin(), objects.end(), [&](Id object) { return !entitlement(view, scope, object).in_scope(); }), objects.end());
+    return objects;
+}
+
+}  // namespace
+
 std::vector<UserId> users_in_scope(const View& view, const Scope& scope)
 {
-    return passing(users_before_filters(view, scope), scope.users, view);
+    return entitled(users_before_filters(view, scope), scope, view);
 }
 
 std::vector<GroupId> groups_in_scope(const View& view, const Scope& scope)
 {
-    return passing(groups_before_filters(view, scope), scope.groups, view);
+    return entitled(groups_before_filters(view, scope), scope, view);
 }
 
 }  // namespace provsim

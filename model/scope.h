@@ -16,6 +16,7 @@ enum class ScopeMode : std::uint8_t {
 
 struct Scope {
     ScopeMode mode = ScopeMode::assigned;
+    bool default_access_counts = true;  // false: only an assignment with a role of the application entitles (Entra before 2020-04-16)
     ScopingFilter users{}, groups{};    // which of them (Entra: one set for each attribute mapping); empty: all
 };
 
@@ -27,6 +28,7 @@ enum class ScopeReason : std::uint8_t {
     not_assigned,         // out: in the directory, but without an assignment
     not_in_directory,     // out: soft-deleted or gone
     filtered_out,         // out: assigned or everybody, but `filter` says what he failed
+    without_role,         // out: assigned by default access alone, which does not count
 };
 
 struct Entitlement {

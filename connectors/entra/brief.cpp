@@ -38,6 +38,7 @@ void take_values(const EntraContext& context, Brief& brief, const World& world, 
     for (std::size_t i = 0; i < table.size(); ++i) {
         const AttributeMapping& mapping = table[i];
         const auto row = static_cast<std::uint16_t>(i);
+        if (brief.on_demand && mapping.is_role()) continue;     // Entra: provision-on-demand, known limitations
         const Evaluated got = evaluate(mapping.source, from, brief.computed);
         if (got.kind == Evaluated::Kind::value) {
             brief.desired.push_back({row, mapping.only_on_create ? Wanted::When::on_create : Wanted::When::always, got.text});

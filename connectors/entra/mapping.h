@@ -21,6 +21,7 @@ struct AttributeMapping {
     bool replaces = false;          // roles: the whole list is replaced, removed ones go (AssertiveAppRoleAssignmentsComplex)
     std::optional<std::string> default_value;
 
+    bool is_role() const noexcept { return single_role || type == ValueType::complex; }
     bool is_active() const noexcept { return target.text == "active"; }
 };
 

@@ -31,7 +31,8 @@ void add_linked_out_of_scope(Rows& rows, const World& world)
 bool changes_group_scope(const Change& change)
 {
     if (!change.object.is_group()) return false;
-    return change.kind == ChangeKind::assigned || change.kind == ChangeKind::unassigned || change.kind == ChangeKind::group_deleted;
+    return change.kind == ChangeKind::assigned || change.kind == ChangeKind::unassigned || change.kind == ChangeKind::roles_changed
+           || change.kind == ChangeKind::group_deleted;
 }
 
 // Groups whose membership gives, or gave at some time in the window, an entitlement: asked for while reading the log again.

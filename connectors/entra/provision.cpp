@@ -18,6 +18,7 @@ std::string why_not(const Brief& brief)
     if (brief.presence == Presence::absent) return name + " is no longer in the directory";
     if (brief.presence == Presence::soft_deleted) return name + " is deleted, but can still be restored";
     if (brief.entitlement.reason == ScopeReason::filtered_out) return name + " does not pass " + describe(brief.entitlement.filter);
+    if (brief.entitlement.reason == ScopeReason::without_role) return name + " is assigned without a role of the application, which is required (default_access_entitled)";
     if (!brief.entitlement.in_scope()) return name + " is not assigned to the application";
     return name + " is disabled, and disabled users are not created";     // Entra: known-issues
 }

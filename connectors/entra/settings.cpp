@@ -40,6 +40,8 @@ constexpr SettingRule rules[] = {
     {"delete_after_unassign", "never", unassign_choices, 0, 0, "a user unassigned earlier is deleted in the target when he is hard-deleted, or not",
      "staff", "Microsoft Q&A 5646806; Entra: how-provisioning-works can be read both ways"},
     // Read where the scope is, by the loader of scenarios.
+    {"default_access_entitled", "true", true_false, 0, 0, "whether an assignment by default access, without a role of the application, entitles", "documented",
+     "Entra: how-provisioning-works; since 2020-04-16 it does"},
     {"filter_expressions", "part", expression_choices, 0, 0, "whether an expression of a scoping filter matches any part of a value, or must match the whole",
      "assumed", ".NET's Regex.IsMatch; the patterns of Entra: define-conditional-rules-for-provisioning-user-accounts could be meant either way"},
 };

@@ -19,7 +19,7 @@ using Word = std::pair<std::string_view, Computed>;
 // their own and have no value here.
 constexpr Word user_words[] = {
     {"IsSoftDeleted", Computed::soft_deleted}, {"accountEnabled", Computed::account_enabled}, {"objectId", Computed::object_id},
-    {"manager", Computed::no_value},
+    {"manager", Computed::no_value}, {"appRoleAssignments", Computed::app_roles},
 };
 // Groups have more in Entra (Graph: group); the directory keeps their name alone.
 constexpr Word group_words[] = {
@@ -84,6 +84,11 @@ Value EntraSource::value(std::string_view, std::size_t index) const
         case Computed::soft_deleted: return Value(soft_deleted_);
         case Computed::account_enabled: return Value(view_.enabled(object_.user()));
         case Computed::object_id: return Value(to_string(view_.object_id(object_)));
+        case Computed::app_roles: {
+            AppRoles roles;
+            for (const RoleId role : view_.roles(object_.user())) roles.push_back(view_.role(role));
+            return roles.empty() ? Value{} : Value(std::move(roles));
+        }
         case Computed::group_name: return text_or_null(view_.display_name(object_.group()));
         case Computed::no_value: return {};
     }

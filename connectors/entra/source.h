@@ -20,7 +20,7 @@ public:
     static Result<EntraAttributes> find(const std::vector<std::string>& names, const Directory& directory, const Place& place = {},
                                         ObjectKind kind = ObjectKind::user);
 
-    enum class Computed : std::uint8_t { soft_deleted, account_enabled, object_id, group_name, no_value };
+    enum class Computed : std::uint8_t { soft_deleted, account_enabled, object_id, app_roles, group_name, no_value };
     using Name = std::variant<Attribute, Computed>;
     const std::vector<Name>& names() const noexcept { return names_; }
 

@@ -2,6 +2,7 @@
 // What a mapping expression works with and what comes out of it.
 #pragma once
 
+#include "model/app_role.h"
 #include "model/time.h"
 
 #include <cstdint>
@@ -13,15 +14,6 @@
 #include <vector>
 
 namespace provsim {
-
-// A role of the application, as one of a user's appRoleAssignments (Entra: customize-application-attributes).
-struct AppRole {
-    std::string id;
-    std::string value;
-    std::string display_name;
-    friend bool operator==(const AppRole&, const AppRole&) = default;
-};
-using AppRoles = std::vector<AppRole>;
 
 using Texts = std::vector<std::string>;      // of a multi-valued attribute
 

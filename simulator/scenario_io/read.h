@@ -44,6 +44,8 @@ std::optional<std::uint64_t> count_at(const YamlNode& map, std::string_view key)
 std::optional<bool> flag_at(const YamlNode& map, std::string_view key);
 std::vector<const YamlNode*> items_at(const YamlNode& map, std::string_view key);   // sound items of a list
 bool is_true(const YamlNode& scalar) noexcept;
+// Has the application a role of this name? If not, it is said.
+bool known_role(const YamlNode& name, const Reading& reading);
 // A scalar as an attribute's value: as written, and nothing as the empty text.
 std::string value_text(const YamlNode& scalar);
 

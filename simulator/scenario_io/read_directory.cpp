@@ -3,6 +3,7 @@
 // name any of them.
 #include "scenario_io/read.h"
 
+#include "model/nearest.h"
 #include "scenario/generate.h"
 #include "scenario_io/import_csv.h"
 #include "scenario_io/import_graph.h"
@@ -147,28 +148,58 @@ private:
 };
 
 // "user:*" and "group:*" stand for all there are, in the order of their rows.
-void assign(const YamlNode& name, Reading& reading)
+void assign(const YamlNode& node, Reading& reading)
 {
     Directory& directory = reading.scenario.directory;
     const TimePoint now = past(reading.scenario);
+    const YamlNode* object_name = node.is_map() ? part(node, "object") : &node;
+    const YamlNode* role_name = node.is_map() ? part(node, "role") : nullptr;
+    if (!object_name || (role_name && !known_role(*role_name, reading))) return;
+    const YamlNode& name = *object_name;
+    const RoleId role = role_name ? *directory.find_role(role_name->text) : default_access;
     const Named named = split_name(name.text, ObjectKind::none);
     if (named.handle == "*") {
         if (named.kind == ObjectKind::none) return reading.error(name.mark, "unknown-name", "\"*\" alone does not say of what", "write user:* or group:*");
         const std::size_t rows = named.kind == ObjectKind::user ? directory.user_rows() : directory.group_rows();
         for (std::uint32_t i = 0; i < rows; ++i) {
             const ObjectRef object = named.kind == ObjectKind::user ? ObjectRef(UserId{i}) : ObjectRef(GroupId{i});
-            if (directory.presence(object) == Presence::present && !directory.assigned(object)) directory.assign(object, now);
+            if (directory.presence(object) == Presence::present) directory.assign(object, now, role);
         }
         return;
     }
     if (!reading.known(ObjectKind::none, name)) return;
     const ObjectRef object = find_object(directory, name.text);
-    if (object && !directory.assigned(object)) directory.assign(object, now);
+    if (object) directory.assign(object, now, role);
     if (!object && reading.names.know(ObjectKind::user, name.text) && reading.names.know(ObjectKind::group, name.text))
         reading.error(name.mark, "ambiguous-name", fmt::format("\"{0}\" is a user and a group", name.text), fmt::format("write user:{0} or group:{0}", name.text));
 }
 
+void read_roles(const YamlNode& scope, Reading& reading)
+{
+    const YamlNode* roles = part(scope, "app_roles");
+    if (!roles) return;
+    for (const auto& entry : roles->entries) {
+        if (entry.value.faulty) continue;
+        AppRole role;
+        role.value = text_at(entry.value, "value").value_or(entry.key);
+        role.display_name = text_at(entry.value, "displayName").value_or(role.value);
+        role.id = text_at(entry.value, "id").value_or(to_string(draw_guid(Draw(reading.scenario.seed), "app role " + entry.key)));
+        if (!reading.scenario.directory.find_role(entry.key)) reading.scenario.directory.add_role(entry.key, std::move(role));
+    }
+}
+
 }  // namespace
+
+bool known_role(const YamlNode& name, const Reading& reading)
+{
+    const Directory& directory = reading.scenario.directory;
+    if (directory.find_role(name.text)) return true;
+    const auto handles = directory.role_handles();
+    const auto near = nearest(name.text, handles);
+    reading.error(name.mark, "unknown-role", fmt::format("the application has no role \"{}\"", name.text),
+                  near.empty() ? "define it: scope: { app_roles: { admin: { value: Admin } } }" : fmt::format("did you mean \"{}\"?", near));
+    return false;
+}
 
 void read_directory(const YamlNode& root, Reading& reading)
 {
@@ -178,6 +209,11 @@ void read_directory(const YamlNode& root, Reading& reading)
 
     if (const YamlNode* scope = part(root, "scope")) {
         if (text_at(*scope, "mode") == "all") reading.scenario.scope.mode = ScopeMode::all;
+        const auto& settings = reading.scenario.provider.settings;
+        reading.scenario.scope.default_access_counts = std::none_of(settings.begin(), settings.end(), [](const SettingValue& setting) {
+            return setting.name == "default_access_entitled" && setting.value == "false";
+        });
+        read_roles(*scope, reading);
         for (const YamlNode* name : items_at(*scope, "assigned")) assign(*name, reading);
         read_filters(*scope, reading);
     }

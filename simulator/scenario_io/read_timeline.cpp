@@ -102,8 +102,8 @@ private:
         if (verb == "group.remove") return members<RemoveMembers>(node);
         if (verb == "group.rename") return rename_group(node);
         if (verb == "group.delete") return delete_group(node);
-        if (verb == "assign") return of_object<Assign>(node);
-        if (verb == "unassign") return of_object<Unassign>(node);
+        if (verb == "assign") return assignment<Assign>(node);
+        if (verb == "unassign") return assignment<Unassign>(node);
         if (verb == "push") return push(node);
         if (verb == "fault") return fault(node);
         if (verb == "fault.clear") return clear_fault(node);
@@ -128,10 +128,13 @@ private:
         return user ? std::optional<ActionSpec>(Edit(UserEdit{*user})) : std::nullopt;
     }
 
-    template <class ObjectEdit> std::optional<ActionSpec> of_object(const YamlNode& node)
+    // "assign: user:ada", or with a role "assign: { object: user:ada, role: admin }".
+    template <class ObjectEdit> std::optional<ActionSpec> assignment(const YamlNode& node)
     {
-        const auto object = name(ObjectKind::none, &node);
-        return object ? std::optional<ActionSpec>(Edit(ObjectEdit{*object})) : std::nullopt;
+        const auto object = name(ObjectKind::none, short_or(node, "object"));
+        const YamlNode* role = node.is_map() ? part(node, "role") : nullptr;
+        if (!object || (role && !known_role(*role, reading_))) return std::nullopt;
+        return Edit(ObjectEdit{*object, role ? role->text : std::string()});
     }
 
     // A new object's handle; told about if it is taken.

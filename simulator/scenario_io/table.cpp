@@ -194,9 +194,21 @@ const Shape filter{.kind = Kind::either, .expected = "a clause, or a list of cla
 const Shape filters{.kind = Kind::list, .name = "filters", .expected = "a list of clauses", .element = &filter};
 
 const Shape scope_mode{.kind = Kind::choice, .expected = "assigned or all", .choices = {"assigned", "all"}};
+const Shape assignment_map{.kind = Kind::object, .name = "assignmentWithRole", .expected = "{ object, role }", .keys = {
+    {"object", &name, "user:ada or group:engineers", true},
+    {"role", &name, "of scope.app_roles; default access if not given"},
+}};
+const Shape assignments{.kind = Kind::list, .expected = "a list of assignments", .element = &assignment()};
+const Shape app_role{.kind = Kind::object, .name = "appRole", .expected = "a map", .keys = {
+    {"value", &name, "what is sent; the role's handle if not given"},
+    {"displayName", &name, "the value if not given"},
+    {"id", &name, "a GUID; made from the seed if not given"},
+}};
+const Shape app_roles{.kind = Kind::map, .expected = "a map of roles", .element = &app_role};
 const Shape scope{.kind = Kind::object, .expected = "a map", .keys = {
     {"mode", &scope_mode, "assigned: only who is assigned to the application, and direct members of assigned groups; all: everybody"},
-    {"assigned", &names, "user:ada, group:engineers; user:* and group:* for all there are"},
+    {"assigned", &assignments, "user:ada, group:engineers; user:* and group:* for all there are; { object, role } conveys a role"},
+    {"app_roles", &app_roles, "the application's roles, by handle"},
     {"filters", &filters, "clauses that a user must meet, all of them; or lists of clauses, of which one is enough"},
     {"group_filters", &filters, "the same for groups, by displayName and objectId"},
 }};
@@ -219,6 +231,12 @@ const Shape scenario{.kind = Kind::object, .expected = "a map", .keys = {
 }, .free_keys = true};
 
 }  // namespace
+
+const Shape& assignment()
+{
+    static const Shape shape{.kind = Kind::either, .name = "assignment", .expected = "user:ada, or { object, role }", .when_scalar = &name, .when_map = &assignment_map};
+    return shape;
+}
 
 const Shape& user()
 {
