@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/profile.h"
 
-#include "connectors/entra/mapping.h"
+#include "connectors/entra/default_mapping.h"
 #include "model/check.h"
 #include "model/time.h"
 
@@ -17,34 +17,20 @@ void set_cycle(std::vector<ProfileLine>& lines, std::string_view name, std::opti
         if (line.name == name) line.value = format_duration(*given);
 }
 
-std::string bracketed(Attribute attribute)
-{
-    return '[' + std::string(attribute_name(attribute, Spelling::entra)) + ']';
-}
-
 // Where a row's value comes from, as Entra's portal writes it.
-std::string source_text(const AttributeMapping& mapping)
+std::string source_text(const MappingSpec& row)
 {
-    struct Writer {
-        std::string operator()(const FromAttribute& from) const { return bracketed(from.attribute); }
-        std::string operator()(const FromConstant& from) const { return '"' + from.text + '"'; }
-        std::string operator()(const FromObjectId&) const { return "[objectId]"; }
-        std::string operator()(const FromGroupName&) const { return "[displayName]"; }
-        std::string operator()(const FromManager&) const { return "[manager]"; }
-        std::string operator()(const FromJoin& from) const
-        {
-            std::string text = "Join(\"" + from.separator + '"';
-            for (const Attribute part : from.parts) text += ", " + bracketed(part);
-            return text + ')';
-        }
-        std::string operator()(const FromSoftDeleted&) const { return "Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")"; }
-    };
-    return std::visit(Writer{}, mapping.source);
+    std::string text = row.from == MappingSpec::From::constant ? '"' + row.source + '"' : row.from == MappingSpec::From::none ? std::string("(none)") : row.source;
+    if (row.default_value) text += ", default \"" + *row.default_value + '"';
+    if (row.only_on_create) text += ", on creation only";
+    if (row.required) text += ", required";
+    return text;
 }
 
-void add_mapping(std::vector<MappingLine>& lines, std::string_view table, const MappingTable& rows)
+void add_mapping(std::vector<MappingLine>& lines, std::string_view table, const std::vector<MappingSpec>& rows)
 {
-    for (const AttributeMapping& row : rows) lines.push_back({table, row.target.text, source_text(row), row.matching, row.case_exact});
+    for (const MappingSpec& row : rows)
+        lines.push_back({table, row.target, source_text(row), row.matching, row.case_exact.value_or(row.target == "externalId")});
 }
 
 }  // namespace
@@ -65,12 +51,13 @@ std::vector<ProfileLine> profile_lines(const Flavour& flavour, const Scenario* s
     return lines;
 }
 
-std::vector<MappingLine> default_mapping_lines(const Flavour& flavour)
+std::vector<MappingLine> mapping_lines(const Flavour& flavour, const Scenario* scenario)
 {
     std::vector<MappingLine> lines;
     if (flavour.name != "entra") return lines;
-    add_mapping(lines, "users", entra_user_mapping());
-    add_mapping(lines, "groups", entra_group_mapping());
+    const MappingSpecs mappings = scenario ? scenario->provider.mappings : MappingSpecs{};
+    add_mapping(lines, "users", merged_rows(entra_user_rows(mappings.users.base), mappings.users.rows));
+    if (mappings.groups.enabled) add_mapping(lines, "groups", merged_rows(entra_group_rows(mappings.groups.base), mappings.groups.rows));
     return lines;
 }
 

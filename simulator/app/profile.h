@@ -26,7 +26,7 @@ struct ProfileLine {
 // Facts group by group, then the settings. `scenario`: whose settings and cycles are in force; null for the defaults.
 std::vector<ProfileLine> profile_lines(const Flavour& flavour, const Scenario* scenario);
 
-// A row of a default mapping.
+// A row of an attribute mapping.
 struct MappingLine {
     std::string_view table;             // "users", "groups"
     std::string target, source;
@@ -34,8 +34,8 @@ struct MappingLine {
     bool case_exact = false;
 };
 
-// Of providers that have attribute mappings.
-std::vector<MappingLine> default_mapping_lines(const Flavour& flavour);
+// Of providers that have attribute mappings: the default tables, or those of `scenario`.
+std::vector<MappingLine> mapping_lines(const Flavour& flavour, const Scenario* scenario);
 
 // How sure one can be: "observed" -> "seen by those who run a SCIM server behind it".
 std::string_view evidence_in_words(std::string_view evidence) noexcept;

@@ -34,11 +34,11 @@ Json json_of(const ProfileLine& line)
     return row;
 }
 
-Json json_of(const Flavour& flavour, const std::vector<ProfileLine>& lines)
+Json json_of(const Flavour& flavour, const std::vector<ProfileLine>& lines, const Scenario* scenario)
 {
     Json document{{"name", flavour.name}, {"title", flavour.title}, {"facts", Json::array()}, {"settings", Json::array()}, {"mappings", Json::object()}};
     for (const ProfileLine& line : lines) document[line.rule ? "settings" : "facts"].push_back(json_of(line));
-    for (const MappingLine& line : default_mapping_lines(flavour))
+    for (const MappingLine& line : mapping_lines(flavour, scenario))
         document["mappings"][std::string(line.table)].push_back({{"target", line.target}, {"source", line.source}, {"matching", line.matching}, {"caseExact", line.case_exact}});
     return document;
 }
@@ -135,8 +135,8 @@ void print(const Flavour& flavour, const std::vector<ProfileLine>& lines, const 
         if (line.rule) table.remark(line.about);
     }
     std::string_view mapping;
-    for (const MappingLine& line : default_mapping_lines(flavour)) {
-        if (line.table != mapping) table.heading(fmt::format("default mapping of {}", line.table));
+    for (const MappingLine& line : mapping_lines(flavour, scenario)) {
+        if (line.table != mapping) table.heading(fmt::format("{}mapping of {}", scenario ? "" : "default ", line.table));
         mapping = line.table;
         std::string note = line.matching > 0 ? fmt::format("   matched by, {}.", line.matching) : std::string();
         if (line.case_exact) note += "   case counts";
@@ -205,7 +205,7 @@ ExitCode profile_show_verb(const ProfileOptions& options, const GlobalOptions& g
     const std::vector<ProfileLine> lines = profile_lines(*flavour, scenario ? &*scenario : nullptr);
     const Terminal out(stdout, global.colour, global.ascii);
     if (hash == options.what.size()) {
-        if (global.json) fmt::print("{}\n", json_of(*flavour, lines).dump(2));
+        if (global.json) fmt::print("{}\n", json_of(*flavour, lines, scenario ? &*scenario : nullptr).dump(2));
         else print(*flavour, lines, scenario ? &*scenario : nullptr, out);
         return ExitCode::ok;
     }
