@@ -2,6 +2,7 @@
 #include "model/scope.h"
 
 #include <algorithm>
+#include <optional>
 #include <type_traits>
 
 namespace provsim {
@@ -56,15 +57,28 @@ Entitlement filtered(const Entitlement& before, const ScopingFilter& filter, con
     return verdict.passed() ? before : Entitlement{ScopeReason::filtered_out, no_group, verdict};
 }
 
+// First of all, because what fails here is not read (Graph: "filter out objects at the early stage of reading them"). A
+// row that never was has no values to fail with.
+template <class Id>
+std::optional<Entitlement> ignored(const View& view, const ScopingFilter& input, Id object, std::size_t rows) noexcept
+{
+    if (input.empty() || row(object) >= rows) return std::nullopt;
+    const FilterVerdict verdict = input.evaluate(view, object);
+    if (verdict.passed()) return std::nullopt;
+    return Entitlement{ScopeReason::ignored_by_filter, no_group, verdict};
+}
+
 }  // namespace
 
 Entitlement entitlement(const View& view, const Scope& scope, UserId user) noexcept
 {
+    if (const auto left = ignored(view, scope.input_users, user, view.user_rows())) return *left;
     return filtered(by_assignment(view, scope, user), scope.users, view, user);
 }
 
 Entitlement entitlement(const View& view, const Scope& scope, GroupId group) noexcept
 {
+    if (const auto left = ignored(view, scope.input_groups, group, view.group_rows())) return *left;
     return filtered(by_assignment(view, scope, group), scope.groups, view, group);
 }
 
@@ -81,6 +95,7 @@ std::string describe(const Entitlement& entitlement, const View& view)
         case ScopeReason::not_in_directory: return "no longer in the directory";
         case ScopeReason::filtered_out: return describe(entitlement.filter);
         case ScopeReason::without_role: return "assigned without a role of the application";
+        case ScopeReason::ignored_by_filter: return "ignored: " + describe(entitlement.filter);
     }
     return "?";
 }
@@ -126,7 +141,8 @@ namespace {
 template <class Id>
 std::vector<Id> entitled(std::vector<Id> objects, const Scope& scope, const View& view)
 {
-    const bool narrowed = !scope.default_access_counts || !(std::is_same_v<Id, UserId> ? scope.users : scope.groups).empty();
+    constexpr bool users = std::is_same_v<Id, UserId>;
+    const bool narrowed = !scope.default_access_counts || !(users ? scope.users : scope.groups).empty() || !(users ? scope.input_users : scope.input_groups).empty();
     if (narrowed) objects.erase(std::remove_if(objects.begin(), objects.end(), [&](Id object) { return !entitlement(view, scope, object).in_scope(); }), objects.end());
     return objects;
 }

@@ -18,6 +18,9 @@ struct Scope {
     ScopeMode mode = ScopeMode::assigned;
     bool default_access_counts = true;  // false: only an assignment with a role of the application entitles (Entra before 2020-04-16)
     ScopingFilter users{}, groups{};    // which of them (Entra: one set for each attribute mapping); empty: all
+    // Who is read from the directory at all. Whoever fails is not processed: neither created nor updated nor deprovisioned,
+    // linked or not (Graph: synchronization-filter, `inputFilterGroups`). That this holds of deletions too is assumed.
+    ScopingFilter input_users{}, input_groups{};
 };
 
 // Run files keep the numbers: new reasons come last.
@@ -29,26 +32,28 @@ enum class ScopeReason : std::uint8_t {
     not_in_directory,     // out: soft-deleted or gone
     filtered_out,         // out: assigned or everybody, but `filter` says what he failed
     without_role,         // out: assigned by default access alone, which does not count
+    ignored_by_filter,    // neither in nor out: `filter`, of the input filters, says why nothing is done
 };
 
 struct Entitlement {
     ScopeReason reason = ScopeReason::not_assigned;
     GroupId through = no_group;
-    FilterVerdict filter{};     // when filtered_out: refers to the scope's filters and the directory
+    FilterVerdict filter{};     // when filtered_out or ignored: refers to the scope's filters and the directory
     bool in_scope() const noexcept { return reason <= ScopeReason::member_of_assigned; }
+    bool ignored() const noexcept { return reason == ScopeReason::ignored_by_filter; }
 };
 
 // Entra: how-provisioning-works, "assignment-based scoping". accountEnabled plays no part here, unless a filter asks for it.
 // A group that is filtered out still entitles its members: the filters belong to the mapping of groups as objects (assumed).
 Entitlement entitlement(const View& view, const Scope& scope, UserId user) noexcept;
 Entitlement entitlement(const View& view, const Scope& scope, GroupId group) noexcept;
-// "assigned", "direct member of group:engineers", "not assigned to the application", "filter department EQUALS ..."
+// "assigned", "direct member of group:engineers", "not assigned to the application", "filter department EQUALS ...", "ignored: filter ..."
 std::string describe(const Entitlement& entitlement, const View& view);
 
 // All users, then all groups, in scope, in the order of their rows. Costs O(assigned) under `assigned`, not O(directory).
 std::vector<UserId> users_in_scope(const View& view, const Scope& scope);
 std::vector<GroupId> groups_in_scope(const View& view, const Scope& scope);
-// The same before the filters: who has to be looked at, if only to say why he is left out.
+// The same before the scoping filters: who has to be looked at, if only to say why he is left out.
 std::vector<UserId> users_before_filters(const View& view, const Scope& scope);
 std::vector<GroupId> groups_before_filters(const View& view, const Scope& scope);
 

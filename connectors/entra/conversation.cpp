@@ -7,6 +7,7 @@ namespace provsim {
 
 Wish wish(const EntraContext& context, const Brief& brief) noexcept
 {
+    if (brief.entitlement.ignored()) return Wish::leave;
     const bool in_scope = brief.entitlement.in_scope();
     if (brief.task.object.is_group()) return in_scope ? Wish::keep : Wish::remove;
     if (in_scope && brief.enabled) return Wish::keep;

@@ -44,7 +44,7 @@ std::vector<Net> net_effects(std::vector<Event> events)
 std::vector<GroupId> groups_entering_by_name(const Sweep& sweep, const World& world)
 {
     std::vector<GroupId> groups;
-    if (!sweep.due || !sweep.since || world.scope.groups.empty()) return groups;
+    if (!sweep.due || !sweep.since || (world.scope.groups.empty() && world.scope.input_groups.empty())) return groups;
     const View& view = world.directory;
     for (Position at = *sweep.since; at < view.head(); ++at) {
         const Change& change = view.changes()[at];

@@ -15,6 +15,7 @@ constexpr std::string_view incompatible = "SystemForCrossDomainIdentityManagemen
 std::string why_not(const Brief& brief)
 {
     const auto name = quoted_name(brief);
+    if (brief.entitlement.ignored()) return name + " is ignored, because it does not pass the input " + describe(brief.entitlement.filter);
     if (brief.presence == Presence::absent) return name + " is no longer in the directory";
     if (brief.presence == Presence::soft_deleted) return name + " is deleted, but can still be restored";
     if (brief.entitlement.reason == ScopeReason::filtered_out) return name + " does not pass " + describe(brief.entitlement.filter);
@@ -98,7 +99,7 @@ Move known(const EntraContext& context, const Brief& brief, Transcript heard)
         done.effects.emplace_back(Unlink{});
         return done;
     }
-    if (wanted == Wish::leave && brief.on_demand && brief.managed)
+    if (wanted == Wish::leave && brief.on_demand && brief.managed && !brief.entitlement.ignored())
         return skipped("NotEffectivelyEntitled", quoted_name(brief) + " is disabled or deleted in the directory, on which provision on demand does not act");
     if (wanted == Wish::leave) return not_entitled(brief);
     if (brief.on_demand && context.settings.on_demand_provisions_only)

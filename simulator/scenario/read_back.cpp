@@ -116,7 +116,9 @@ private:
     {
         const auto link = links_.find(id);
         const Presence presence = directory_.presence(id);
-        const bool wanted = presence == Presence::present && entitlement(view_, scope_, id).in_scope() && directory_.enabled(id);
+        const Entitlement entitled = entitlement(view_, scope_, id);
+        if (entitled.ignored()) return;     // whatever the target has of him is right
+        const bool wanted = presence == Presence::present && entitled.in_scope() && directory_.enabled(id);
         if (!wanted && !link) return;
         if (!link) return differ(id, whole, "a link", "none: it was never provisioned", Quirk::What::missing);
 
@@ -188,7 +190,9 @@ private:
     void group(GroupId id)
     {
         const auto link = links_.find(id);
-        const bool wanted = directory_.presence(id) == Presence::present && entitlement(view_, scope_, id).in_scope();
+        const Entitlement entitled = entitlement(view_, scope_, id);
+        if (entitled.ignored()) return;
+        const bool wanted = directory_.presence(id) == Presence::present && entitled.in_scope();
         if (!wanted && !link) return;
         if (!link) return differ(id, whole, "a link", "none: it was never provisioned", Quirk::What::missing);
         std::string how;

@@ -54,7 +54,7 @@ void read_head(const YamlNode& root, Reading& reading);         // name, tags, s
 void read_mappings(const YamlNode& provider, Reading& reading); // provider.mappings and group_mappings
 void check_mappings(Reading& reading);                          // whether the provider can be made of them; after the directory
 void read_directory(const YamlNode& root, Reading& reading);    // directory, scope
-void read_filters(const YamlNode& scope, Reading& reading);     // scope.filters and group_filters; after the directory
+void read_filters(const YamlNode& scope, Reading& reading);     // the filters of scope; after the directory
 void read_timeline(const YamlNode& root, Reading& reading);
 void read_expectations(const YamlNode& list, Reading& reading, Step& step);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// scope.filters and scope.group_filters.
+// scope.filters, group_filters, input_filters and group_input_filters.
 #include "scenario_io/read.h"
 
 #include <algorithm>
@@ -56,6 +56,8 @@ void read_filters(const YamlNode& scope, Reading& reading)
 {
     read(scope, "filters", ObjectKind::user, reading.scenario.scope.users, reading);
     read(scope, "group_filters", ObjectKind::group, reading.scenario.scope.groups, reading);
+    read(scope, "input_filters", ObjectKind::user, reading.scenario.scope.input_users, reading);
+    read(scope, "group_input_filters", ObjectKind::group, reading.scenario.scope.input_groups, reading);
 }
 
 }  // namespace provsim

@@ -211,6 +211,8 @@ const Shape scope{.kind = Kind::object, .expected = "a map", .keys = {
     {"app_roles", &app_roles, "the application's roles, by handle"},
     {"filters", &filters, "clauses that a user must meet, all of them; or lists of clauses, of which one is enough"},
     {"group_filters", &filters, "the same for groups, by displayName and objectId"},
+    {"input_filters", &filters, "who of the users is looked at: whoever fails is ignored, not deprovisioned", false, "inputFilterGroups"},
+    {"group_input_filters", &filters, "the same for groups"},
 }};
 
 const Shape vars{.kind = Kind::map, .expected = "a map of texts", .element = &scalar};

@@ -103,8 +103,11 @@ void WorldText::map(const std::vector<std::string>& words, const std::string& li
 // `words` from the word "filter" on.
 void WorldText::filter(const std::vector<std::string>& words, bool another)
 {
-    const bool users = words.at(1) == "users";
-    auto& groups = users ? user_filters_ : group_filters_;
+    const std::map<std::string, ScopingFilter*> places{
+        {"users", &scope.users}, {"groups", &scope.groups}, {"input_users", &scope.input_users}, {"input_groups", &scope.input_groups}};
+    ScopingFilter& place = *places.at(words.at(1));
+    const bool users = &place == &scope.users || &place == &scope.input_users;
+    auto& groups = filters_[words[1]];
     if (groups.empty() || another) groups.emplace_back();
     FilterClauseText clause{{words.at(2), {}}, {}, {}};
     std::size_t i = 3;
@@ -113,7 +116,7 @@ void WorldText::filter(const std::vector<std::string>& words, bool another)
     groups.back().push_back(std::move(clause));
     auto compiled = ScopingFilter::compile(groups, users ? ObjectKind::user : ObjectKind::group, directory);
     if (!compiled) throw std::runtime_error(format_problem(compiled.problems().front()));
-    (users ? scope.users : scope.groups) = std::move(compiled).value();
+    place = std::move(compiled).value();
 }
 
 void WorldText::statement(const std::vector<std::string>& words, const std::string& line)

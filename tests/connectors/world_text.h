@@ -4,6 +4,7 @@
 
 #include "connectors/registry.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@ namespace provsim::test {
 
 // Lines, one statement each; two spaces in front belong to the statement above. Objects are user:HANDLE and group:HANDLE.
 //   setting NAME VALUE          scope all | assigned
-//   filter users|groups ATTRIBUTE OPERATOR [= VALUE]          a clause of the filter; with "or filter ...", of another filter
+//   filter users|groups|input_users|input_groups ATTRIBUTE OPERATOR [= VALUE]          a clause of the filter; with "or filter ...", of another filter
 //   user HANDLE                 then indented "neutralName value" lines, or "disabled"; quotes keep blanks
 //   map users|groups TARGET     then indented: expression E, constant C, default D, only on create, match N, required, type T, remove
 //   mapping users|groups minimal|nothing|off
@@ -48,7 +49,7 @@ private:
     Task read_task(const std::vector<std::string>& words, std::size_t first) const;
     UserId last_user_ = no_user;
     MappingSpec* last_row_ = nullptr;       // what indented lines belong to, if the statement above is a mapping
-    std::vector<FilterGroupText> user_filters_, group_filters_;
+    std::map<std::string, std::vector<FilterGroupText>> filters_;
 };
 
 std::vector<std::string> words_of(const std::string& line);
