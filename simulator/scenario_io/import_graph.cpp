@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario_io/import_graph.h"
 
-#include "model/json.h"
+#include "scenario_io/json_text.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <utility>
 
 namespace provsim {
 namespace {
@@ -32,18 +31,60 @@ std::optional<Guid> id_of(json::element object)
 // simdjson says what is wrong, but not where. On the way out a slower reader finds the place.
 Place place_of_fault(const std::string& bytes, const std::string& file)
 {
-    try {
-        [[maybe_unused]] const auto parsed = nlohmann::json::parse(bytes);
-    } catch (const nlohmann::json::parse_error& error) {
-        const std::size_t at = std::min(error.byte > 0 ? error.byte - 1 : 0, bytes.size());
-        const auto before = bytes.begin() + static_cast<std::ptrdiff_t>(at);
-        const std::size_t line_start = at == 0 ? std::string::npos : bytes.rfind('\n', at - 1);
-        return {file, 1 + static_cast<int>(std::count(bytes.begin(), before, '\n')), static_cast<int>(line_start == std::string::npos ? at + 1 : at - line_start)};
-    }
-    return {file, 0, 0};
+    const auto slowly = parse_json_text(bytes, file, {bytes.size(), bytes.size()});
+    return slowly ? Place{file, 0, 0} : slowly.problems().front().place;
+}
+
+// PowerShell's cmdlets (Get-MgUser) write Graph's names with capitals, and others besides.
+std::string remedy_for(json::element object)
+{
+    return member(object, "Id") ? "PowerShell's cmdlets write names of their own: save what Invoke-MgGraphRequest -OutputType Json answers" : std::string();
+}
+
+// Nothing for null, lists and objects.
+std::optional<std::string> scalar_text(json::element value)
+{
+    if (const auto text = as_string(value)) return std::string(*text);
+    if (value.is_bool()) return bool(value) ? "True" : "False";
+    if (value.is_number()) return simdjson::minify(value);
+    return std::nullopt;
+}
+
+// Members that no provisioning service takes along (graph: directoryObject, @odata.type).
+bool is_no_person(json::element member)
+{
+    const auto type = string_member(member, "@odata.type").value_or(std::string_view{});
+    return type == "#microsoft.graph.device" || type == "#microsoft.graph.servicePrincipal" || type == "#microsoft.graph.orgContact";
 }
 
 }  // namespace
+
+// Attributes beyond the columns: directory extensions, the fifteen of an on-premises directory, and whatever else has been
+// made an attribute of the directory before, as a schema's mappings do (Entra: user-provisioning-sync-attributes-for-mapping).
+void GraphImport::own_attributes(json::element object, ImportedUser& user, const Place& place)
+{
+    own_texts_.clear();
+    const auto take = [&](std::string_view key, json::element value, bool wanted) {
+        const std::string name = "custom." + std::string(key);
+        Directory& directory = importer_.directory();
+        auto attribute = directory.find_custom(name);
+        if (!attribute && !wanted) return;
+        auto text = scalar_text(value);
+        if (!text || text->empty()) return;
+        if (!attribute && !directory.custom_name(static_cast<Attribute>(max_attributes - 1)).empty()) {
+            if (!std::exchange(no_room_, true))
+                importer_.problem(Severity::warning, place, "too-many-attributes", fmt::format("there is no room for {} and further extension attributes", key), fmt::format("a directory has at most {} of its own", max_attributes - builtin_attributes));
+            return;
+        }
+        if (!attribute) attribute = directory.custom_attribute(name);
+        user.values.emplace_back(*attribute, own_texts_.emplace_back(std::move(*text)));
+    };
+    for (const auto field : json::object(object)) {
+        if (field.key == "onPremisesExtensionAttributes" && field.value.is_object())
+            for (const auto each : json::object(field.value)) take(each.key, each.value, true);
+        else take(field.key, field.value, field.key.substr(0, 10) == "extension_");
+    }
+}
 
 // Calls each(object, place) for every object of a page. simdjson does not tell where an object stands, so places count them.
 template <class Each> void GraphImport::page(const std::string& bytes, const std::string& file, Each&& each)
@@ -51,7 +92,8 @@ template <class Each> void GraphImport::page(const std::string& bytes, const std
     const Place whole{file, 0, 0};
     simdjson::dom::parser parser;
     json::element root;
-    if (const auto error = parser.parse(bytes).get(root)) {
+    const std::size_t mark = bytes.compare(0, 3, "\xEF\xBB\xBF") == 0 ? 3 : 0;     // a byte order mark says nothing here
+    if (const auto error = parser.parse(bytes.data() + mark, bytes.size() - mark).get(root)) {
         importer_.problem(Severity::error, place_of_fault(bytes, file), "json", fmt::format("this is not JSON: {}", simdjson::error_message(error)));
         return importer_.finish(file);
     }
@@ -86,7 +128,7 @@ void GraphImport::users(const std::string& bytes, const std::string& file)
         const Place place{file, 0, 0};
         user.values.clear();
         user.object_id = id_of(object);
-        if (!user.object_id) return importer_.problem(Severity::error, place, "graph", fmt::format("value[{}] has no id", index));
+        if (!user.object_id) return importer_.problem(Severity::error, place, "graph", fmt::format("value[{}] has no id", index), remedy_for(object));
         if (by_id_.count(*user.object_id) > 0) return importer_.problem(Severity::error, place, "graph", fmt::format("value[{}]: the id {} is there twice", index, to_string(*user.object_id)));
         for (const auto& [field, attribute] : user_fields)
             if (const auto text = string_member(object, field); text && !text->empty()) user.values.emplace_back(attribute, *text);
@@ -95,6 +137,7 @@ void GraphImport::users(const std::string& bytes, const std::string& file)
         bool enabled = true;
         if (const auto flag = member(object, "accountEnabled"); flag && flag->is_bool()) enabled = bool(*flag);
         user.enabled = enabled;
+        own_attributes(object, user, place);
 
         const auto id = importer_.add(user, place);
         if (!id) return;
@@ -112,7 +155,7 @@ void GraphImport::groups(const std::string& bytes, const std::string& file)
         const Place place{file, 0, 0};
         const auto id = id_of(object);
         const auto name = string_member(object, "displayName");
-        if (!id || !name || name->empty()) return importer_.problem(Severity::error, place, "graph", fmt::format("value[{}] has no {}", index, id ? "displayName" : "id"));
+        if (!id || !name || name->empty()) return importer_.problem(Severity::error, place, "graph", fmt::format("value[{}] has no {}", index, id ? "displayName" : "id"), remedy_for(object));
         if (by_id_.count(*id) > 0) return importer_.problem(Severity::error, place, "graph", fmt::format("value[{}]: the id {} is there twice", index, to_string(*id)));
         // Only security groups can be assigned to an application, but a distribution list may be a member of one.
         const GroupId group = importer_.add_group(id, *name);
@@ -122,7 +165,7 @@ void GraphImport::groups(const std::string& bytes, const std::string& file)
             importer_.problem(Severity::warning, place, "graph-page", fmt::format("value[{}] has more members than this answer holds", index), "$expand stops at 20: export the members on their own");
         if (!members || !members->is_array()) return;
         for (const json::element each : json::array(*members))
-            if (const auto member_id = each.is_object() ? id_of(each) : std::nullopt) members_.push_back({group, *member_id, place});
+            if (const auto member_id = each.is_object() && !is_no_person(each) ? id_of(each) : std::nullopt) members_.push_back({group, *member_id, place});
     });
 }
 
@@ -146,7 +189,7 @@ void GraphImport::join()
     }
     if (members_missing > 0)
         importer_.problem(Severity::warning, {file, 0, 0}, "graph-reference",
-                          fmt::format("{} members are not in the export and left out", members_missing), "devices and service principals never are; users may be on a page that is missing");
+                          fmt::format("{} members are not in the export and left out", members_missing), "users may be on a page that is missing");
     importer_.finish(file);
 }
 

@@ -204,5 +204,36 @@ TEST_CASE("Missing pages of an export are warned about")
           "users.json: warning: this is one page of several: it has an @odata.nextLink; fetch the other pages and list all files  [graph-page]\n"
           "groups.json: warning: value[0] has more members than this answer holds; $expand stops at 20: export the members on their own  [graph-page]\n"
           "users.json: warning: 1 managers are not in the export; their reports have none  [graph-reference]\n"
-          "groups.json: warning: 1 members are not in the export and left out; devices and service principals never are; users may be on a page that is missing  [graph-reference]\n");
+          "groups.json: warning: 1 members are not in the export and left out; users may be on a page that is missing  [graph-reference]\n");
+}
+
+TEST_CASE("A byte order mark is passed over, and what PowerShell's cmdlets wrote is told apart")
+{
+    Directory directory;
+    Problems problems;
+    const Draw draw(1);
+    Importer importer(directory, draw, TimePoint{}, problems);
+    GraphImport graph(importer);
+    graph.users("\xEF\xBB\xBF[{\"id\":\"5a1d6c1e-3d0a-4c1b-9f52-6d1f3a2b0001\",\"userPrincipalName\":\"a@b.test\"}]", "users.json");
+    CHECK(fixtures::messages(problems).empty());
+    CHECK(directory.user_rows() == 1);
+    graph.users(R"([{"Id":"5a1d6c1e-3d0a-4c1b-9f52-6d1f3a2b0002","UserPrincipalName":"c@b.test"}])", "more.json");
+    CHECK(fixtures::messages(problems) ==
+          "more.json: error: value[0] has no id; PowerShell's cmdlets write names of their own: save what Invoke-MgGraphRequest -OutputType Json answers  [graph]\n");
+}
+
+TEST_CASE("Extension attributes that there is no room for are left out with one warning")
+{
+    Directory directory;
+    Problems problems;
+    const Draw draw(1);
+    Importer importer(directory, draw, TimePoint{}, problems);
+    GraphImport graph(importer);
+    std::string users = R"([{"id":"5a1d6c1e-3d0a-4c1b-9f52-6d1f3a2b0001","userPrincipalName":"a@b.test")";
+    for (int i = 0; i < 60; ++i) users += ",\"extension_x_" + std::to_string(i) + "\":\"v\"";
+    graph.users(users + "}]", "users.json");
+    CHECK(directory.find_custom("custom.extension_x_42"));
+    CHECK_FALSE(directory.find_custom("custom.extension_x_43"));
+    CHECK(fixtures::messages(problems) ==
+          "users.json: warning: there is no room for extension_x_43 and further extension attributes; a directory has at most 43 of its own  [too-many-attributes]\n");
 }
