@@ -23,7 +23,7 @@ struct FilterWord {
     Place place;
 };
 
-// The attribute in the neutral or in Entra's spelling, "custom.x", "accountEnabled" or "objectId".
+// The attribute in the neutral or in Entra's spelling, "custom.x" (or "x", if the directory has it), "accountEnabled" or "objectId".
 struct FilterClauseText {
     FilterWord attribute, op;
     std::vector<FilterWord> values;     // none for IS NULL and its like; several: any of them, or for NOT ... none (assumed: portal has one)

@@ -94,6 +94,7 @@ private:
         } else {
             auto found = find_attribute(name, Spelling::neutral);
             if (!found) found = find_attribute(name, Spelling::entra);
+            if (!found) found = directory_.find_custom("custom." + name);     // Entra's extensionAttribute1
             if (found) clause.attribute = *found;
             else unknown(word, user_attributes(), "write custom." + name + " if it is one of your own");
         }

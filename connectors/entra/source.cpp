@@ -41,6 +41,7 @@ std::optional<Name> find_name(std::string_view name, const Directory& directory,
     if (kind == ObjectKind::group) return std::nullopt;
     if (const auto attribute = find_attribute(name, Spelling::entra)) return *attribute;
     if (const auto attribute = directory.find_custom(name)) return *attribute;
+    // [extensionAttribute1] is custom.extensionAttribute1, if somebody has it.
     if (const auto attribute = directory.find_custom("custom." + std::string(name))) return *attribute;
     return std::nullopt;
 }

@@ -34,6 +34,7 @@ struct ProviderSpec {
     Duration offset{0};                         // the first cycle's time after clock.start
     std::vector<SettingValue> settings;
     MappingSpecs mappings;
+    std::string schema_file;                    // that the mappings were read from (provider.schema); empty: none
 };
 
 struct TargetSpec {

@@ -7,12 +7,15 @@
 #include "scenario_io/names.h"
 #include "scenario_io/yaml.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace provsim {
+
+struct GraphSchema;
 
 // What all readers share. Lives during one load.
 struct Reading {
@@ -21,6 +24,7 @@ struct Reading {
     Scenario& scenario;
     Problems& problems;
     Names names;                            // who can be named at this point of the story
+    std::shared_ptr<const GraphSchema> schema{};    // provider.schema, if it was given and could be read
 
     Place place(Mark mark) const { return {scenario.file, mark.line, mark.column}; }
     void error(Mark mark, std::string_view code, std::string what, std::string remedy = {}) const
@@ -33,6 +37,8 @@ struct Reading {
     }
     // Is somebody called so at this point of the story? If not, it is said. `kind` none: a user or a group.
     bool known(ObjectKind kind, const YamlNode& name) const;
+    // All readers of filters ask this: the provider's own reading of expressions.
+    bool whole_expressions() const;
     std::string path(const std::string& written) const { return (folder / written).lexically_normal().string(); }
 };
 
@@ -55,6 +61,8 @@ void read_mappings(const YamlNode& provider, Reading& reading); // provider.mapp
 void check_mappings(Reading& reading);                          // whether the provider can be made of them; after the directory
 void read_directory(const YamlNode& root, Reading& reading);    // directory, scope
 void read_filters(const YamlNode& scope, Reading& reading);     // the filters of scope; after the directory
+void read_schema(const YamlNode& provider, Reading& reading);       // provider.schema
+void read_schema_filters(const YamlNode& root, Reading& reading);   // its filters, where `scope` has none; after read_filters
 void read_timeline(const YamlNode& root, Reading& reading);
 void read_expectations(const YamlNode& list, Reading& reading, Step& step);
 

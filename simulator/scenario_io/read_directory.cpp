@@ -217,6 +217,7 @@ void read_directory(const YamlNode& root, Reading& reading)
         for (const YamlNode* name : items_at(*scope, "assigned")) assign(*name, reading);
         read_filters(*scope, reading);
     }
+    read_schema_filters(root, reading);
     reader.bury();
     reading.scenario.directory.forget_changes();
 }

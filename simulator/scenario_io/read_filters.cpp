@@ -24,13 +24,6 @@ bool is_faulty(const YamlNode& node)
            || std::any_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) { return is_faulty(entry.value); });
 }
 
-// The provider's own reading of expressions. It is the filter that is compiled by it, and filters are compiled here.
-bool whole_expressions(const Scenario& scenario)
-{
-    return std::any_of(scenario.provider.settings.begin(), scenario.provider.settings.end(),
-                       [](const SettingValue& setting) { return setting.name == "filter_expressions" && setting.value == "whole"; });
-}
-
 void read(const YamlNode& scope, std::string_view key, ObjectKind kind, ScopingFilter& filter, Reading& reading)
 {
     const YamlNode* list = part(scope, key);
@@ -45,12 +38,19 @@ void read(const YamlNode& scope, std::string_view key, ObjectKind kind, ScopingF
         for (const YamlNode& each : item.items) groups.back().push_back(clause(each, reading));
         if (groups.back().empty()) return reading.error(item.mark, "filter", "a filter without clauses filters nothing", "leave it out");
     }
-    auto compiled = ScopingFilter::compile(groups, kind, reading.scenario.directory, whole_expressions(reading.scenario));
+    auto compiled = ScopingFilter::compile(groups, kind, reading.scenario.directory, reading.whole_expressions());
     if (compiled) filter = std::move(compiled).value();
     else reading.problems.insert(reading.problems.end(), compiled.problems().begin(), compiled.problems().end());
 }
 
 }  // namespace
+
+// It is the filter that is compiled by it, and filters are compiled here.
+bool Reading::whole_expressions() const
+{
+    return std::any_of(scenario.provider.settings.begin(), scenario.provider.settings.end(),
+                       [](const SettingValue& setting) { return setting.name == "filter_expressions" && setting.value == "whole"; });
+}
 
 void read_filters(const YamlNode& scope, Reading& reading)
 {

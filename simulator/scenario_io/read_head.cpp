@@ -39,6 +39,7 @@ void read_provider(const YamlNode& node, Reading& reading)
         for (const auto& entry : settings->entries)
             if (!entry.value.faulty) provider.settings.push_back({entry.key, setting_text(entry.value), reading.place(entry.mark)});
 
+    read_schema(node, reading);
     read_mappings(node, reading);
 
     const Flavour* flavour = find_flavour(provider.profile);

@@ -135,6 +135,7 @@ const Shape provider{.kind = Kind::object, .expected = "a map", .keys = {
     {"mappings", &user_mappings, "of users' attributes: minimal, or rows on top of the default table"},
     {"group_mappings", &group_mappings, "of groups' attributes; off: groups are not provisioned"},
     {"settings", &settings, "disputed points of its behaviour: provsim profile show"},
+    {"schema", &name, "mappings and filters: a synchronization schema exported from Microsoft Graph; relative to this file"},
 }};
 
 const Shape bearer_source{.kind = Kind::object, .name = "secret", .expected = "{ env: NAME } or { file: PATH }", .keys = {
