@@ -3,6 +3,7 @@
 // what shows or exports them.
 #pragma once
 
+#include "model/ids.h"
 #include "model/mapping_spec.h"
 
 namespace provsim {
@@ -10,9 +11,8 @@ namespace provsim {
 inline constexpr std::string_view entra_manager_path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
 
 // The rows of a table before a scenario's own are put on top. A PATCH lists its attributes in their order.
-std::vector<MappingSpec> entra_user_rows(ObjectMapping::Base base);
-std::vector<MappingSpec> entra_group_rows(ObjectMapping::Base base);
-// The table with the mapping's own rows in it: each replaces or removes the one of its target, or comes last.
-std::vector<MappingSpec> merged_rows(std::vector<MappingSpec> base, const std::vector<MappingSpec>& own);
+std::vector<MappingSpec> standard_rows(ObjectKind kind, ObjectMapping::Base base = ObjectMapping::Base::standard);
+// What holds in the end: the base, each row in the place of the one with its target or behind all, and nothing of what is removed.
+std::vector<MappingSpec> effective_rows(const ObjectMapping& mapping, ObjectKind kind);
 
 }  // namespace provsim

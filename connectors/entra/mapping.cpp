@@ -127,10 +127,10 @@ Result<MappingTables> compile_mappings(const MappingSpecs& specs, const Director
 {
     MappingTables tables;
     Problems problems;
-    tables.users = TableCompiler(ObjectKind::user, directory, problems).compile(merged_rows(entra_user_rows(specs.users.base), specs.users.rows), tables.manager);
+    tables.users = TableCompiler(ObjectKind::user, directory, problems).compile(effective_rows(specs.users, ObjectKind::user), tables.manager);
     tables.groups_enabled = specs.groups.enabled;
     if (tables.groups_enabled)
-        tables.groups = TableCompiler(ObjectKind::group, directory, problems).compile(merged_rows(entra_group_rows(specs.groups.base), specs.groups.rows), tables.members);
+        tables.groups = TableCompiler(ObjectKind::group, directory, problems).compile(effective_rows(specs.groups, ObjectKind::group), tables.members);
     tables.user_actions = without_rows(specs.users);
     tables.group_actions = without_rows(specs.groups);
     if (!problems.empty()) return problems;

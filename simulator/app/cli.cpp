@@ -21,7 +21,7 @@ const char* const overview = R"(provsim {}: rehearse what an identity provider w
   provsim sandbox                                a correct SCIM target to practise on
   provsim lint scenarios/                        check scenario files, nothing is sent
 
-Verbs: demo, run, push, sandbox, check, log, expression, profile, lint, schema, version, help
+Verbs: demo, run, push, sandbox, check, log, mappings, expression, profile, lint, schema, version, help
 More:  provsim help VERB
 provsim simulates documented behaviour of Microsoft Entra ID; it is not affiliated with Microsoft.
 )";
@@ -87,6 +87,7 @@ ExitCode run_cli(int argc, char** argv)
     LogOptions log;
     ExpressionOptions expression;
     ProfileOptions profile;
+    MappingsOptions mappings;
     std::string demo_name, schema_name = "scenario", help_verb;
     std::vector<std::string> lint_files;
     bool strict = false;
@@ -147,6 +148,11 @@ ExitCode run_cli(int argc, char** argv)
     profile_show->add_option("profile", profile.what, "entra; entra#nested for one of them in full")->required()->type_name("NAME");
     profile_show->add_option("--scenario", profile.scenario, "show what is in force in this scenario")->type_name("FILE");
     profile_show->callback([&] { exit = profile_show_verb(profile, global); });
+    CLI::App* mappings_app = app.add_subcommand("mappings", "the attribute mappings and filters of a scenario, or of an exported schema");
+    mappings_app->add_option("file", mappings.file, "scenario, or the synchronization schema (.json) that Microsoft Graph exported")->required()->type_name("FILE");
+    mappings_app->add_option("--as", mappings.as, "graph: the JSON document that Microsoft Graph takes back")->check(CLI::IsMember({"graph"}));
+    mappings_app->add_option("--seed", mappings.seed, "beats the file's seed, of which a new document's ids are drawn");
+    mappings_app->callback([&] { exit = mappings_verb(mappings, global); });
 
     CLI::App* lint_app = app.add_subcommand("lint", "check scenario files; nothing is sent");
     lint_app->add_option("files", lint_files, "scenario files, or folders of them")->required()->type_name("FILE...");

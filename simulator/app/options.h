@@ -75,6 +75,12 @@ struct ProfileOptions {
     std::string scenario;               // whose settings are in force; empty = the defaults
 };
 
+struct MappingsOptions {
+    std::string file;                   // a scenario, or a schema exported from Microsoft Graph
+    std::string as;                     // "", "graph"
+    std::optional<std::uint64_t> seed;
+};
+
 struct LogOptions {
     std::string file;
     std::string identity, status, action;

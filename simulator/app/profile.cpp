@@ -56,8 +56,8 @@ std::vector<MappingLine> mapping_lines(const Flavour& flavour, const Scenario* s
     std::vector<MappingLine> lines;
     if (flavour.name != "entra") return lines;
     const MappingSpecs mappings = scenario ? scenario->provider.mappings : MappingSpecs{};
-    add_mapping(lines, "users", merged_rows(entra_user_rows(mappings.users.base), mappings.users.rows));
-    if (mappings.groups.enabled) add_mapping(lines, "groups", merged_rows(entra_group_rows(mappings.groups.base), mappings.groups.rows));
+    add_mapping(lines, "users", effective_rows(mappings.users, ObjectKind::user));
+    if (mappings.groups.enabled) add_mapping(lines, "groups", effective_rows(mappings.groups, ObjectKind::group));
     return lines;
 }
 

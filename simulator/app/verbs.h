@@ -16,6 +16,7 @@ ExitCode push_verb(const PushOptions& options, const GlobalOptions& global);
 ExitCode sandbox_verb(const SandboxVerbOptions& options, const GlobalOptions& global);
 ExitCode check_verb(const CheckOptions& options, const GlobalOptions& global);
 ExitCode expression_verb(const ExpressionOptions& options, const GlobalOptions& global);
+ExitCode mappings_verb(const MappingsOptions& options, const GlobalOptions& global);
 ExitCode log_verb(const LogOptions& options, const GlobalOptions& global);
 ExitCode lint_verb(const std::vector<std::string>& files, bool strict, const GlobalOptions& global);
 ExitCode profile_list_verb(const GlobalOptions& global);

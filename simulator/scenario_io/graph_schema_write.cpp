@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario_io/graph_schema_write.h"
 
+#include "connectors/entra/default_mapping.h"
 #include "model/expression.h"
 #include "scenario_io/graph_schema_parts.h"
-#include "scenario_io/standard_mapping.h"
 
 #include <algorithm>
 #include <array>

@@ -11,7 +11,7 @@
 
 namespace provsim {
 
-// What a schema says. Mappings are written as they hold in the end (standard_mapping.h).
+// What a schema says. Mappings are written as they hold in the end (connectors/entra/default_mapping.h).
 struct GraphExport {
     MappingSpecs mappings;
     GraphFilters users, groups;

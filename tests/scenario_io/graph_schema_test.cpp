@@ -5,10 +5,9 @@
 
 #include "fixtures.h"
 
-#include "connectors/entra/mapping.h"
+#include "connectors/entra/default_mapping.h"
 #include "scenario_io/graph_schema_write.h"
 #include "scenario_io/json_text.h"
-#include "scenario_io/standard_mapping.h"
 
 using namespace provsim;
 using Json = nlohmann::ordered_json;
@@ -102,23 +101,6 @@ TEST_CASE("The schema of a custom application as it is created is Entra's defaul
             MappingSpec plain = rows[i];
             plain.required = false;         // userName and displayName are, in the target's directory
             CHECK(told(plain) == told(standard[i]));
-        }
-    }
-}
-
-TEST_CASE("The default table that people see is the one that is sent by")
-{
-    const MappingTable users = entra_user_mapping(), groups = entra_group_mapping();
-    auto seen_users = standard_rows(ObjectKind::user), seen_groups = standard_rows(ObjectKind::group);
-    REQUIRE(seen_groups.back().target == "members");        // written by requests of its own
-    seen_groups.pop_back();
-    for (const auto& [sent, seen] : {std::pair(&users, &seen_users), std::pair(&groups, &seen_groups)}) {
-        REQUIRE(sent->size() == seen->size());
-        for (std::size_t i = 0; i < sent->size(); ++i) {
-            CHECK((*sent)[i].target.text == (*seen)[i].target);
-            CHECK((*sent)[i].matching == (*seen)[i].matching);
-            CHECK((*sent)[i].type == (*seen)[i].type);
-            CHECK((*sent)[i].case_exact == (*seen)[i].case_exact);
         }
     }
 }
