@@ -14,14 +14,15 @@ namespace provsim {
 struct SettingRule {
     std::string_view name;
     std::string_view default_value;
-    std::span<const std::string_view> choices;   // allowed values; empty: a whole number in [minimum, maximum]
-    long minimum = 0, maximum = 0;
+    std::span<const std::string_view> choices;   // allowed words
+    long minimum = 0, maximum = 0;               // if one is not 0: a whole number from one to the other is allowed as well
     std::string_view about;                      // one line for people
     std::string_view evidence;                   // "documented", "staff", "observed", "assumed"
     std::string_view source;
+    bool several = false;                        // any number of the words, or none: "create, update"
 };
 
-// As written in a scenario: a scalar's text, and where it stands.
+// As written in a scenario: a scalar's text, or a list's with ", " between, and where it stands.
 struct SettingValue {
     std::string name;
     std::string value;
@@ -36,6 +37,7 @@ public:
     std::string_view text(std::string_view name) const;
     long number(std::string_view name) const;
     bool flag(std::string_view name) const;       // "true" / "false"
+    bool has(std::string_view name, std::string_view word) const;      // of a rule that allows several
 
 private:
     std::vector<std::pair<std::string_view, std::string>> values_;

@@ -259,11 +259,13 @@ void Checker::check(YamlNode& node, const Shape& shape, std::string_view key)
         if (!node.is_map()) return wrong(node, shape, key);
         return map(node, shape);
     case Kind::settings:
-        // Which settings there are and what they take is the provider's business; here they are scalars.
+        // Which settings there are and what they take is the provider's business; here they are scalars, or lists of them.
         if (!node.is_map()) return wrong(node, shape, key);
         twice(node);
         for (auto& entry : node.entries)
-            if (!entry.value.faulty) scalar(entry.value, shapes::scalar, entry.key);
+            if (entry.value.is_list())
+                for (auto& item : entry.value.items) check(item, shapes::scalar, entry.key);
+            else if (!entry.value.faulty) scalar(entry.value, shapes::scalar, entry.key);
         return;
     case Kind::object:
         if (!node.is_map()) return wrong(node, shape, key);

@@ -7,14 +7,38 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 
 namespace provsim {
 namespace {
 
-// True and TRUE are the setting "true".
+// True and TRUE are the setting "true"; a list is what its items are with commas between.
 std::string setting_text(const YamlNode& node)
 {
+    if (node.is_list()) {
+        std::string text;
+        for (const YamlNode& item : node.items) text += (text.empty() ? "" : ", ") + setting_text(item);
+        return text;
+    }
     return scalar_type(node) == ScalarType::boolean ? is_true(node) ? "true" : "false" : node.text;
+}
+
+bool takes_several(const Flavour* flavour, std::string_view setting)
+{
+    return flavour && std::any_of(flavour->settings.begin(), flavour->settings.end(),
+                                  [&](const SettingRule& rule) { return rule.name == setting && rule.several; });
+}
+
+void read_settings(const YamlNode& settings, Reading& reading)
+{
+    ProviderSpec& provider = reading.scenario.provider;
+    const Flavour* flavour = find_flavour(provider.profile);
+    for (const auto& entry : settings.entries) {
+        if (entry.value.faulty) continue;
+        if (entry.value.is_list() && !takes_several(flavour, entry.key))
+            reading.error(entry.value.mark, "type", fmt::format("\"{}\" takes one value, not a list", entry.key), "write it without brackets");
+        else provider.settings.push_back({entry.key, setting_text(entry.value), reading.place(entry.mark)});
+    }
 }
 
 void read_provider(const YamlNode& node, Reading& reading)
@@ -35,9 +59,7 @@ void read_provider(const YamlNode& node, Reading& reading)
         for (const char* key : {"users", "groups", "all"})
             if (duration_at(*cycles, key) == Duration{0}) reading.error(part(*cycles, key)->mark, "range", fmt::format("\"{}\" is no time at all", key), "a cycle needs an interval, such as 40m");
     }
-    if (const YamlNode* settings = part(node, "settings"))
-        for (const auto& entry : settings->entries)
-            if (!entry.value.faulty) provider.settings.push_back({entry.key, setting_text(entry.value), reading.place(entry.mark)});
+    if (const YamlNode* settings = part(node, "settings")) read_settings(*settings, reading);
 
     read_schema(node, reading);
     read_mappings(node, reading);

@@ -122,7 +122,11 @@ private:
                     values.push_back(choice);
                     if (choice == "true" || choice == "false") values.push_back(choice == "true");
                 }
-                if (values.empty()) property["type"] = "integer", property["minimum"] = rule.minimum, property["maximum"] = rule.maximum;
+                const Json number = {{"type", "integer"}, {"minimum", rule.minimum}, {"maximum", rule.maximum}};
+                const bool numbers = rule.minimum != 0 || rule.maximum != 0;
+                if (rule.several) property["anyOf"] = {{{"type", "array"}, {"items", {{"enum", std::move(values)}}}}, {{"type", "string"}}};
+                else if (values.empty()) property.update(number);
+                else if (numbers) property["anyOf"] = {{{"enum", std::move(values)}}, number};
                 else property["enum"] = std::move(values);
                 property["default"] = rule.default_value;
                 properties[std::string(rule.name)] = std::move(property);

@@ -33,6 +33,9 @@ std::string in_path(std::string_view text)
 
 constexpr std::string_view colours[] = {"red", "green"};
 constexpr SettingRule rules[] = {{"colour", "red", colours, 0, 0, "", "", ""}, {"count", "5", {}, 1, 10, "", "", ""}};
+constexpr std::string_view tastes[] = {"sweet", "sour", "bitter"};
+constexpr std::string_view none[] = {"none"};
+constexpr SettingRule more_rules[] = {{"tastes", "sweet, sour", tastes, 0, 0, "", "", "", true}, {"days", "none", none, 1, 30, "", "", ""}};
 
 }  // namespace
 
@@ -107,6 +110,31 @@ TEST_CASE("A setting that does not exist, and a value that is not allowed, come 
     CHECK(checked.problems()[2].what == "count: \"0\" is not a whole number from 1 to 10");
     CHECK(checked.problems()[3].remedy == "the default is 5");
     CHECK(checked.problems()[4].remedy == "the settings are colour, count");
+}
+
+TEST_CASE("A setting may be a set of words, or a word beside a number")
+{
+    const auto plain = Settings::check(more_rules, {});
+    REQUIRE(plain);
+    CHECK(plain.value().has("tastes", "sour"));
+    CHECK_FALSE(plain.value().has("tastes", "bitter"));
+    CHECK(plain.value().text("days") == "none");
+    for (const auto& [given, kept] : {std::pair{"bitter,sweet", "sweet, bitter"}, {" sour , sour ", "sour"}, {"", ""}}) {
+        const SettingValue value[] = {{"tastes", given, {}}};
+        const auto checked = Settings::check(more_rules, value);
+        REQUIRE(checked);
+        CHECK(checked.value().text("tastes") == kept);
+    }
+    const SettingValue good[] = {{"days", "30", {}}};
+    CHECK(Settings::check(more_rules, good).value().number("days") == 30);
+    const SettingValue bad[] = {{"tastes", "sweet, sower", {}}, {"days", "31", {}}, {"days", "never", {}}};
+    const auto checked = Settings::check(more_rules, bad);
+    REQUIRE_FALSE(checked);
+    REQUIRE(checked.problems().size() == 3);
+    CHECK(checked.problems()[0].what == "tastes: \"sower\" is not one of sweet, sour, bitter");
+    CHECK(checked.problems()[0].remedy == "did you mean sour?");
+    CHECK(checked.problems()[1].what == "days: \"31\" is not a whole number from 1 to 30, nor none");
+    CHECK(checked.problems()[2].remedy == "the default is none");
 }
 
 TEST_CASE("Every flavour's own rules are sound: defaults are allowed, and each says where it comes from")
