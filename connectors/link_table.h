@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/ids.h"
+#include "model/row_index.h"
 
 #include <cstdint>
 #include <memory>
@@ -25,6 +26,8 @@ public:
     std::optional<Link> find(ObjectRef object) const noexcept;
     void set(ObjectRef object, std::string_view target_id, bool managed);
     void erase(ObjectRef object);
+    // The object of a kind that is linked to this id; none if there is none. Should several be, the one of the first row.
+    ObjectRef holder(ObjectKind kind, std::string_view target_id) const noexcept;
     std::size_t size(ObjectKind kind) const noexcept;
     std::size_t bytes() const noexcept;
     // Linked objects of a kind in the order of their rows, from `first` on; kind none as the end.
@@ -44,9 +47,12 @@ private:
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::uint32_t used_ = block_bytes;      // bytes taken in the last block
     std::size_t user_count_ = 0, group_count_ = 0;
+    RowIndex user_ids_, group_ids_;         // of linked rows, by target id: 5 to 8 bytes a link
     const std::vector<Row>& rows(ObjectKind kind) const noexcept { return kind == ObjectKind::user ? users_ : groups_; }
     std::vector<Row>& rows(ObjectKind kind) noexcept { return kind == ObjectKind::user ? users_ : groups_; }
     std::size_t& count(ObjectKind kind) noexcept { return kind == ObjectKind::user ? user_count_ : group_count_; }
+    RowIndex& ids(ObjectKind kind) noexcept { return kind == ObjectKind::user ? user_ids_ : group_ids_; }
+    std::string_view id(const Row& row) const noexcept { return {place(row.at), row.length}; }
     char* place(std::uint32_t at) const noexcept { return blocks_[at / block_bytes].get() + at % block_bytes; }
 };
 

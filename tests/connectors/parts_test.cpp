@@ -75,6 +75,32 @@ TEST_CASE("A link is replaced, unmanaged, removed and made again")
     CHECK_THROWS_AS(links.set(GroupId{7}, longest + "x", true), OurBug);
 }
 
+TEST_CASE("Who has a target id is found, of each kind by itself, until he has another or none")
+{
+    LinkTable links;
+    CHECK_FALSE(links.holder(ObjectKind::user, "a"));
+    links.set(UserId{4}, "a", true);
+    links.set(GroupId{4}, "a", true);
+    CHECK(links.holder(ObjectKind::user, "a") == ObjectRef(UserId{4}));
+    CHECK(links.holder(ObjectKind::group, "a") == ObjectRef(GroupId{4}));
+    CHECK_FALSE(links.holder(ObjectKind::user, "A"));
+    links.set(UserId{4}, "a", false);
+    CHECK(links.holder(ObjectKind::user, "a") == ObjectRef(UserId{4}));
+    links.set(UserId{4}, "b", true);
+    CHECK_FALSE(links.holder(ObjectKind::user, "a"));
+    CHECK(links.holder(ObjectKind::user, "b") == ObjectRef(UserId{4}));
+    links.erase(UserId{4});
+    CHECK_FALSE(links.holder(ObjectKind::user, "b"));
+    CHECK(links.holder(ObjectKind::group, "a") == ObjectRef(GroupId{4}));
+
+    for (std::uint32_t i = 0; i < 5000; ++i) links.set(UserId{i}, "id-" + std::to_string(i % 4000), true);
+    for (std::uint32_t i = 0; i < 4000; i += 2) links.erase(UserId{i});
+    CHECK(links.holder(ObjectKind::user, "id-3001") == ObjectRef(UserId{3001}));
+    CHECK_FALSE(links.holder(ObjectKind::user, "id-3000"));
+    CHECK(links.holder(ObjectKind::user, "id-500") == ObjectRef(UserId{4500}));
+    CHECK(links.holder(ObjectKind::user, "id-501") == ObjectRef(UserId{501}));      // the first row of two
+}
+
 TEST_CASE("Links are walked in the order of their rows")
 {
     LinkTable links;
