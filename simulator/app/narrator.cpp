@@ -259,6 +259,7 @@ void Narrator::acted(const StepAction& action, TimePoint at)
     else if (const auto* fault = std::get_if<FaultAction>(&action.what)) text = "fault " + fault->rule.name + " is set";
     else if (std::holds_alternative<ClearFault>(action.what)) text = "faults are cleared";
     else if (std::holds_alternative<RestartAction>(action.what)) text = "restart provisioning";
+    else if (const auto* gone = std::get_if<TargetDelete>(&action.what)) text = gone->object + " is deleted in the target";
     else if (const auto* note = std::get_if<NoteAction>(&action.what)) text = note->text;
     if (text.empty()) return;
     flush();

@@ -11,7 +11,8 @@
 
 namespace provsim {
 
-// Reads the target back, outside virtual time and outside the run's traffic. Blocks on a network target.
+// Reads the target back, or does there what a story says somebody else did, outside virtual time and outside the run's
+// traffic. Blocks on a network target.
 class TargetReader {
 public:
     virtual ~TargetReader() = default;

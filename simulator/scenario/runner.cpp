@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/runner.h"
 
+#include "scenario/target_lookup.h"
+
 #include <algorithm>
 
 namespace provsim {
@@ -84,6 +86,8 @@ bool ScenarioRunner::act(const Step& step)
                 problems.push_back({Severity::error, "unknown-fault", "no fault \"" + clear->name + "\" is set", "", action.place});
         } else if (std::holds_alternative<RestartAction>(action.what)) {
             engine_.restart_job();
+        } else if (const auto* gone = std::get_if<TargetDelete>(&action.what)) {
+            problems = delete_in_target(gone->object);
         }
         if (problems.empty()) {
             for (StepObserver* o : observers_) o->acted(action, engine_.now());
@@ -94,6 +98,20 @@ bool ScenarioRunner::act(const Step& step)
         for (StepObserver* o : observers_) o->refused(action, problems.front(), engine_.now());
     }
     return done;
+}
+
+Problems ScenarioRunner::delete_in_target(const std::string& object)
+{
+    const auto refused = [](std::string what) { return Problems{{Severity::error, "target", std::move(what), "", {}}}; };
+    const ObjectRef found = find_object(engine_.directory(), object);
+    const auto link = engine_.job().memory().links.find(found);
+    if (!link) return refused("the target is not known to have \"" + object + "\"");
+    Request request;
+    request.method = Method::delete_;
+    request.target = (found.is_group() ? "/Groups/" : "/Users/") + percent_encode(link->target_id);
+    const Reply reply = target_.read(request);
+    if (reply.success()) return {};
+    return refused("DELETE " + request.target + (reply.arrived() ? " was answered " + std::to_string(reply.status) : ": " + std::string(reply.error_text())));
 }
 
 // Handles events until `reached` holds, `limit` (or the cut) is passed, or somebody says stop. True if reached.

@@ -31,6 +31,7 @@ struct StoryOutcome {
 };
 
 // Semantics, where the format leaves room:
+//  - What is done in the target is done by somebody else: it is no traffic of the run, and takes no virtual time.
 //  - A step's actions are one event: all are done at one instant, before that instant's pushes and cycles.
 //  - A step that pushes ends when the push is over.
 //  - Expectations are judged when `until` is reached and each `propagated` among them has held or run out of time.
@@ -47,6 +48,7 @@ public:
 private:
     bool begin(const Step& step);               // moves the clock to the step's time; false: interrupted or cut
     bool act(const Step& step);                 // false: an action was refused
+    Problems delete_in_target(const std::string& object);      // empty if it is done
     bool wait(const Step& step);                // false: interrupted or cut
     bool wait_for(const Until& until);
     bool wait_for_landing(const std::string& change, PropagatedExpectation::Effect effect, Duration within);

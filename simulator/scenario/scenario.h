@@ -64,7 +64,8 @@ struct FaultAction { FaultRule rule; };
 struct ClearFault { std::string name; };        // empty: all
 struct RestartAction {};                        // the job: watermarks and escrows are forgotten, the next cycle is initial
 struct NoteAction { std::string text; };
-using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, RestartAction, NoteAction>;
+struct TargetDelete { std::string object; };    // an administrator of the target deletes what the object is known as there
+using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, RestartAction, NoteAction, TargetDelete>;
 
 struct StepAction {
     ActionSpec what;

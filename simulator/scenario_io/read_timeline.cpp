@@ -108,6 +108,7 @@ private:
         if (verb == "fault") return fault(node);
         if (verb == "fault.clear") return clear_fault(node);
         if (verb == "job.restart") return RestartAction{};
+        if (verb == "target.delete") return target_delete(node);
         return NoteAction{node.text};
     }
 
@@ -135,6 +136,12 @@ private:
         const YamlNode* role = node.is_map() ? part(node, "role") : nullptr;
         if (!object || (role && !known_role(*role, reading_))) return std::nullopt;
         return Edit(ObjectEdit{*object, role ? role->text : std::string()});
+    }
+
+    std::optional<ActionSpec> target_delete(const YamlNode& node)
+    {
+        const auto object = name(ObjectKind::none, &node);
+        return object ? std::optional<ActionSpec>(TargetDelete{*object}) : std::nullopt;
     }
 
     // A new object's handle; told about if it is taken.

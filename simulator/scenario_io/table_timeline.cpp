@@ -76,6 +76,7 @@ Shape action_shape()
         {"fault", &fault, "from now on"},
         {"fault.clear", &name, "ends a fault by its name, or all"},
         {"job.restart", &restart, "forgets watermarks and what was held back: the next cycle is initial"},
+        {"target.delete", &name, "somebody else deletes in the target what user:ada or group:engineers is known as there"},
         {"note", &text, "a line in the report"},
     }};
     shape.what_keys_are = "action";
