@@ -12,8 +12,17 @@ std::string_view to_string(Action action) noexcept
         case Action::set_manager: return "set_manager";
         case Action::add_member: return "add_member";
         case Action::remove_member: return "remove_member";
+        case Action::delete_disabled: return "delete_disabled";
     }
     return "?";
+}
+
+std::string_view claimed_id(const Move& move) noexcept
+{
+    if (const auto* ask = std::get_if<Ask>(&move)) return ask->claims;
+    for (const Effect& effect : std::get<Done>(move).effects)
+        if (const auto* link = std::get_if<LinkTo>(&effect)) return link->target_id;
+    return {};
 }
 
 std::string_view to_string(Intent intent) noexcept

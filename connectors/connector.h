@@ -39,6 +39,7 @@ enum class Action : std::uint8_t {
     provision,                      // bring `object` into the state its source asks for: create, update, disable, delete or nothing
     set_manager,                    // write, or clear, the manager of user `object`
     add_member, remove_member,      // user `other` in group `object`
+    delete_disabled,                // user `object`, disabled some time ago, unless he is back
 };
 std::string_view to_string(Action action) noexcept;   // "provision", "add_member", ...
 
@@ -114,6 +115,8 @@ struct Brief {
     std::string trouble;                          // which mappings could not be evaluated, and why; or empty
     std::optional<std::string> link;              // target id, if linked
     bool managed = false;                         // as Link::managed
+    std::vector<Brief> also;                      // of membership tasks that share this one's request: same action, same group
+    ObjectRef held_by;                            // whom the target id met by this conversation belongs to already; none, mostly
     ObjectRef other;                              // manager as the source has it, or the member of a membership task
     std::optional<std::string> other_link;        // its target id, if linked
     bool other_in_scope = false;
@@ -139,6 +142,10 @@ struct Ask {
     Intent intent = Intent::read;
     IdSpan id_in_path;
     IdSpan id_in_body;
+    std::vector<IdSpan> more_in_body;   // behind it, in order
+    // A target id from a reply that the conversation takes for its object's, though it is not linked so yet; empty if none.
+    // The engine looks whether another object has it. A view of the transcript.
+    std::string_view claims;
 };
 
 enum class Status : std::uint8_t { success, failure, skipped, warning };
@@ -166,7 +173,8 @@ struct LinkTo { std::string target_id; bool managed = true; };    // the task's 
 struct Unlink {};                                                 // the task's object is forgotten
 struct Defer {};                                                  // the reference cannot be written yet: this task again in each later pass
 struct Spawn { Task task; Phase phase; std::string memo; };       // more work in a later phase of this run
-using Effect = std::variant<LinkTo, Unlink, Defer, Spawn>;
+struct Later { Task task; std::optional<Duration> wait; };       // that task in a cycle once `wait` is over, unless it is due already; none: not any more
+using Effect = std::variant<LinkTo, Unlink, Defer, Spawn, Later>;
 
 struct Done {
     Outcome outcome;
@@ -174,6 +182,8 @@ struct Done {
 };
 
 using Move = std::variant<Ask, Done>;
+// Ask::claims or LinkTo::target_id; empty if the move takes its object for nothing new.
+std::string_view claimed_id(const Move& move) noexcept;
 
 // --- verdicts ----------------------------------------------------------------------------------------------------
 
@@ -190,6 +200,7 @@ struct Traits {
     unsigned max_in_flight = 1;             // conversations of one run
     unsigned max_in_flight_per_group = 1;   // of them, membership tasks of one group
     Duration request_timeout{};             // virtual; a reply later than this is a timeout
+    unsigned members_per_request = 1;       // membership tasks of one action and group that share a request (Brief::also)
 };
 
 class Connector {
@@ -198,6 +209,8 @@ public:
     virtual const Traits& traits() const noexcept = 0;
     virtual std::unique_ptr<TaskCursor> plan(const Trigger& trigger, const World& world) const = 0;
     virtual Brief brief(const Task& task, const World& world, bool on_demand, std::string memo, Draw draw, std::uint64_t ordinal) const = 0;
+    // Asked again with Brief::held_by once the engine finds that another object has the target id which the move claims.
+    // Of a task in Brief::also, asked with its own brief: before the request whether it needs one, after it how it ended.
     virtual Move next_move(const Brief& brief, Transcript heard) const = 0;
     // `attempt` counts from 1 the times this request was sent.
     virtual Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt) const = 0;

@@ -21,6 +21,9 @@
 //  deleted    Hard-deleted users and groups out of scope: GET, DELETE.           Entra: how-provisioning-works
 //  manager    A PATCH of its own behind the user's, a bare id; "" clears.        SCIM-SDK#686, azure-docs#73842
 //  members    One PATCH a member, at most five at once; never read back.         SCIM-SDK#646, Microsoft Q&A 2278290
+//  nested     A group inside a group is not flattened; the log says so.          Entra: how-provisioning-works
+//  twins      Two source objects that one entry of the target is taken for: DuplicateSourceEntries for the second.
+//                                                                                howto-analyze-provisioning-logs
 //  bodies     Title-case ops, a path each, booleans as strings; the flag aadOptscim062020 gives lower case, JSON booleans and
 //             collected attributes.           Entra: application-provisioning-config-problem-scim-compatibility; scimitar#123
 //  failures   No write is retried within a cycle; 404 on a linked id is InvalidAnchor, and nothing is created anew; Retry-After is
@@ -29,8 +32,6 @@
 //
 //  mapping    Default tables with a scenario's own rows on top; expressions; defaults on creation; roles as Entra sends them.
 //                                                                                Entra: customize-application-attributes
-//
-// Not here: DuplicateSourceEntries, deletion guards.
 #include "connectors/entra.h"
 
 #include "connectors/entra/brief.h"
@@ -48,7 +49,7 @@ class EntraConnector final : public Connector {
 public:
     EntraConnector(const Settings& settings, MappingTables mappings)
         : context_(EntraSettings(settings), std::move(mappings)),
-          traits_{"entra", context_.settings.max_in_flight, context_.settings.max_in_flight_per_group, entra_request_timeout}
+          traits_{"entra", context_.settings.max_in_flight, context_.settings.max_in_flight_per_group, entra_request_timeout, context_.settings.members_per_patch}
     {
     }
 
@@ -74,6 +75,7 @@ public:
             case Action::set_manager: return set_manager(context_, brief, heard);
             case Action::add_member:
             case Action::remove_member: return change_member(context_, brief, heard);
+            case Action::delete_disabled: return delete_disabled(context_, brief, heard);
         }
         fail_check(__FILE__, __LINE__, "an action that there is");
     }

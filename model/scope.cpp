@@ -46,8 +46,10 @@ Entitlement by_assignment(const View& view, const Scope& scope, GroupId group) n
 {
     if (view.presence(group) != Presence::present) return {ScopeReason::not_in_directory};
     if (scope.mode == ScopeMode::all) return {ScopeReason::everybody};
-    if (!view.assigned(group)) return {ScopeReason::not_assigned};
-    return {scope.default_access_counts || view.has_role(group) ? ScopeReason::assigned : ScopeReason::without_role};
+    if (view.assigned(group)) return {scope.default_access_counts || view.has_role(group) ? ScopeReason::assigned : ScopeReason::without_role};
+    if (scope.nested_groups)
+        if (const GroupId parent = assigned_parent(view, group); parent != no_group) return {ScopeReason::nested_in_assigned, parent};
+    return {ScopeReason::not_assigned};
 }
 
 Entitlement filtered(const Entitlement& before, const ScopingFilter& filter, const View& view, ObjectRef object) noexcept
@@ -68,7 +70,23 @@ std::optional<Entitlement> ignored(const View& view, const ScopingFilter& input,
     return Entitlement{ScopeReason::ignored_by_filter, no_group, verdict};
 }
 
+std::string named(const View& view, GroupId group)
+{
+    const auto handle = view.handle(group);
+    return "group:" + std::string(handle.empty() ? view.display_name(group) : handle);
+}
+
 }  // namespace
+
+GroupId assigned_parent(const View& view, GroupId group)
+{
+    for (const ObjectRef parent : view.assignments()) {
+        if (!parent.is_group() || view.presence(parent) != Presence::present) continue;
+        const auto nested = view.nested(parent.group());
+        if (std::find(nested.begin(), nested.end(), group) != nested.end()) return parent.group();
+    }
+    return no_group;
+}
 
 Entitlement entitlement(const View& view, const Scope& scope, UserId user) noexcept
 {
@@ -87,10 +105,8 @@ std::string describe(const Entitlement& entitlement, const View& view)
     switch (entitlement.reason) {
         case ScopeReason::everybody: return "everybody is in scope";
         case ScopeReason::assigned: return "assigned";
-        case ScopeReason::member_of_assigned: {
-            const auto handle = view.handle(entitlement.through);
-            return "direct member of group:" + std::string(handle.empty() ? view.display_name(entitlement.through) : handle);
-        }
+        case ScopeReason::member_of_assigned: return "direct member of " + named(view, entitlement.through);
+        case ScopeReason::nested_in_assigned: return "nested in " + named(view, entitlement.through);
         case ScopeReason::not_assigned: return "not assigned to the application";
         case ScopeReason::not_in_directory: return "no longer in the directory";
         case ScopeReason::filtered_out: return describe(entitlement.filter);
@@ -128,6 +144,11 @@ std::vector<GroupId> groups_before_filters(const View& view, const Scope& scope)
     } else {
         for (const ObjectRef object : view.assignments())
             if (object.is_group()) groups.push_back(object.group());
+        if (scope.nested_groups) {
+            for (std::size_t i = 0, assigned = groups.size(); i < assigned; ++i)
+                if (view.presence(groups[i]) == Presence::present)
+                    for (const GroupId nested : view.nested(groups[i])) groups.push_back(nested);
+        }
         sort_rows(groups);
     }
     groups.erase(std::remove_if(groups.begin(), groups.end(), [&](GroupId group) { return view.presence(group) != Presence::present; }),

@@ -21,6 +21,9 @@ struct Scope {
     // Who is read from the directory at all. Whoever fails is not processed: neither created nor updated nor deprovisioned,
     // linked or not (Graph: synchronization-filter, `inputFilterGroups`). That this holds of deletions too is assumed.
     ScopingFilter input_users{}, input_groups{};
+    // Under `assigned`: a group that stands directly in an assigned group is in scope as an object. Its members are not
+    // through it (Entra: nested groups are not flattened).
+    bool nested_groups = false;
 };
 
 // Run files keep the numbers: new reasons come last.
@@ -33,13 +36,14 @@ enum class ScopeReason : std::uint8_t {
     filtered_out,         // out: assigned or everybody, but `filter` says what he failed
     without_role,         // out: assigned by default access alone, which does not count
     ignored_by_filter,    // neither in nor out: `filter`, of the input filters, says why nothing is done
+    nested_in_assigned,   // in: a group directly in the assigned group `through`, where Scope::nested_groups
 };
 
 struct Entitlement {
     ScopeReason reason = ScopeReason::not_assigned;
-    GroupId through = no_group;
+    GroupId through = no_group; // of the reasons that say so; with not_assigned, an assigned group that a group stands in, if somebody looked
     FilterVerdict filter{};     // when filtered_out or ignored: refers to the scope's filters and the directory
-    bool in_scope() const noexcept { return reason <= ScopeReason::member_of_assigned; }
+    bool in_scope() const noexcept { return reason <= ScopeReason::member_of_assigned || reason == ScopeReason::nested_in_assigned; }
     bool ignored() const noexcept { return reason == ScopeReason::ignored_by_filter; }
 };
 
@@ -47,6 +51,8 @@ struct Entitlement {
 // A group that is filtered out still entitles its members: the filters belong to the mapping of groups as objects (assumed).
 Entitlement entitlement(const View& view, const Scope& scope, UserId user) noexcept;
 Entitlement entitlement(const View& view, const Scope& scope, GroupId group) noexcept;
+// The first assigned group that has `group` as a direct member, whatever the scope makes of it; no_group if none. O(assigned).
+GroupId assigned_parent(const View& view, GroupId group);
 // "assigned", "direct member of group:engineers", "not assigned to the application", "filter department EQUALS ...", "ignored: filter ..."
 std::string describe(const Entitlement& entitlement, const View& view);
 

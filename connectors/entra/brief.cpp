@@ -76,6 +76,8 @@ void brief_group(const EntraContext& context, Brief& brief, const World& world, 
     brief.name = view.display_name(group);
     take_link(brief, world);
     if (brief.task.action == Action::provision) {
+        // The log says of a group that it is nested, though that entitles it to nothing.
+        if (brief.entitlement.reason == ScopeReason::not_assigned) brief.entitlement.through = assigned_parent(view, group);
         if (brief.presence == Presence::present) take_values(context, brief, world, draw, ordinal);
         return;
     }

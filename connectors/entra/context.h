@@ -25,7 +25,7 @@ struct EntraContext {
     std::vector<std::uint16_t> user_matching = matching_rows(users);
     std::vector<std::uint16_t> group_matching = matching_rows(groups);
     PostBody user_post{users, ObjectKind::user};
-    PostBody group_post{groups, ObjectKind::group};
+    PostBody group_post{groups, ObjectKind::group, settings.group_legacy_schema};
     // Microsoft's service sends no User-Agent and no Accept (kortix-ai/suna#7297); ADSCIMVersion is on every request, its
     // value "5.0" as seen in 2019 (azure-docs#21660).
     Headers read_headers{{std::string(entra_version_header), std::string(entra_version)}};

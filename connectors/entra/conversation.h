@@ -20,6 +20,10 @@ Move probe(const EntraContext& context, const Brief& brief, Transcript heard);
 Move provision(const EntraContext& context, const Brief& brief, Transcript heard);
 Move set_manager(const EntraContext& context, const Brief& brief, Transcript heard);
 Move change_member(const EntraContext& context, const Brief& brief, Transcript heard);
+Move delete_disabled(const EntraContext& context, const Brief& brief, Transcript heard);
+
+// Whether a linked entry that the target has no more is forgotten and matched anew (setting missing_anchor).
+bool rematches(const EntraContext& context, const Brief& brief) noexcept;
 
 // A manager's task after a user's own, if there is anything to do. `had`: the target's manager, empty if none;
 // `was_linked`: the user was known before this conversation.

@@ -139,8 +139,11 @@ Verdict judge_reply(const EntraContext& context, const Brief& brief, const Ask& 
         return Escrow{incompatible, answered(brief, ask, reply) + "; " + std::string(why)};
     }
     // What is to be deleted and is not there needs no deleting.
-    const bool deleting = ask.intent == Intent::delete_ || (ask.intent == Intent::read && wish(context, brief) == Wish::remove);
+    const bool removes = brief.task.action == Action::delete_disabled || wish(context, brief) == Wish::remove;
+    const bool deleting = ask.intent == Intent::delete_ || (ask.intent == Intent::read && removes);
     if (reply.status == 404 && deleting) return Accept{};
+    const bool by_link = ask.intent == Intent::read && brief.task.action == Action::provision && brief.link;
+    if (reply.status == 404 && by_link && rematches(context, brief)) return Accept{};
     auto detail = answered(brief, ask, reply);
     const auto code = code_of(ask.intent, reply.status);
     if (code == "InvalidAnchor") detail += "; the entry created or matched earlier no longer exists";

@@ -28,7 +28,8 @@ std::vector<Task> probes(const EntraContext& context)
 
 class CyclePlan final : public TaskCursor {
 public:
-    CyclePlan(const EntraContext& context, const CycleDue& due, const World& world) : context_(context), due_(due), world_(world)
+    CyclePlan(const EntraContext& context, const CycleDue& due, const World& world)
+        : context_(context), due_(due), world_(world), mixed_(context.settings.mixed_phases), redundant_(context.settings.redundant_member_adds)
     {
         due_.groups.due = due_.groups.due && context.maps_groups;
     }
@@ -52,11 +53,16 @@ private:
         switch (phase) {
             // Whichever timer is due, both kinds are probed: it is one test of the connection (Entra: use-scim, test connection).
             case Phase::probe: tasks_ = probes(context_); break;
-            case Phase::users: begin_users(); break;
+            case Phase::users:
+                begin_users();
+                if (mixed_) mix_in_groups();
+                break;
             case Phase::managers: begin_managers(); break;
-            case Phase::groups: begin_groups(); break;
+            case Phase::groups:
+                if (!mixed_) begin_groups();
+                break;
             case Phase::members:
-                members_ = std::make_unique<MemberTasks>(context_.maps_members ? due_.groups : Sweep{}, only(due_.again, is_membership), std::move(entering_), world_);
+                members_ = std::make_unique<MemberTasks>(context_.maps_members ? due_.groups : Sweep{}, only(due_.again, is_membership), std::move(entering_), world_, redundant_);
                 break;
         }
     }
@@ -78,6 +84,18 @@ private:
         fill(due_.users.due ? users_to_evaluate(due_.users, world_) : std::vector<std::uint32_t>{}, ObjectKind::user,
              [](std::uint32_t row) { return ObjectRef(UserId{row}); });
         for (const Task& task : tasks_) evaluated_.push_back(task.object.index);
+        // Behind the users' own, which may bring one of them back.
+        for (const Task& task : due_.again)
+            if (task.action == Action::delete_disabled) tasks_.push_back(task);
+    }
+
+    // By object id: an order that is neither kind's own (assumed).
+    void mix_in_groups()
+    {
+        begin_groups();
+        std::stable_sort(tasks_.begin(), tasks_.end(), [this](const Task& a, const Task& b) {
+            return world_.directory.object_id(a.object).bytes < world_.directory.object_id(b.object).bytes;
+        });
     }
 
     // A user who is evaluated in this cycle sees to his manager himself, by a task that his conversation spawns.
@@ -98,6 +116,7 @@ private:
     const EntraContext& context_;
     CycleDue due_;
     const World& world_;
+    bool mixed_, redundant_;
     std::optional<Phase> begun_;
     std::vector<Task> tasks_;
     std::size_t at_ = 0;

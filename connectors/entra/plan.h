@@ -19,7 +19,8 @@ std::unique_ptr<TaskCursor> plan_push(const EntraContext& context, const Push& p
 // assignment.
 std::vector<std::uint32_t> users_to_evaluate(const Sweep& sweep, const World& world);
 // The same for groups. Initial: in scope, filtered out or linked. Incremental: added, renamed, deleted, assigned, unassigned, or with
-// member changes, because a GET of the group precedes those (Microsoft Q&A 1195656).
+// member changes, because a GET of the group precedes those (Microsoft Q&A 1195656). A group inside an assigned group is there for the
+// log's sake when it came to stand there, or its parent was assigned: nested groups are not flattened.
 std::vector<std::uint32_t> groups_to_evaluate(const Sweep& sweep, const World& world);
 
 // Groups that a filter kept out until now, and whose new name passes it. Asked before groups are provisioned: that they are
@@ -30,11 +31,13 @@ std::vector<GroupId> groups_entering_by_name(const Sweep& sweep, const World& wo
 // ones follow the source's changes (Microsoft Q&A 2278290).
 class MemberTasks {
 public:
-    MemberTasks(const Sweep& sweep, std::vector<Task> again, std::vector<GroupId> entering, const World& world);
+    // `redundant`: a removal is followed by additions of all who remain (bitwarden/server, PatchGroupCommand.cs).
+    MemberTasks(const Sweep& sweep, std::vector<Task> again, std::vector<GroupId> entering, const World& world, bool redundant);
     std::optional<Task> next();
 
 private:
     void find_changes(Position since, const std::vector<GroupId>& entering);
+    void add_remaining();
     bool is_full(GroupId group) const;
     bool is_covered(const Task& task) const;
 

@@ -88,14 +88,34 @@ std::vector<std::uint32_t> users_to_evaluate(const Sweep& sweep, const World& wo
 std::vector<std::uint32_t> groups_to_evaluate(const Sweep& sweep, const World& world)
 {
     Rows rows;
+    const View& view = world.directory;
+    const bool by_assignment = world.scope.mode == ScopeMode::assigned;
+    const auto add_nested = [&](GroupId parent) {
+        if (by_assignment)
+            for (const GroupId nested : view.nested(parent)) rows.push_back(row(nested));
+    };
     if (sweep.since) {
+        bool may_leave = false;
         each_change(world, *sweep.since, [&](const Change& change) {
-            // Nested groups are not read (Entra: how-provisioning-works).
-            const bool nested = change.kind == ChangeKind::nested_added || change.kind == ChangeKind::nested_removed;
-            if (change.object.is_group() && !nested) rows.push_back(change.object.index);
+            if (!change.object.is_group()) return;
+            if (change.kind == ChangeKind::nested_added || change.kind == ChangeKind::nested_removed) {
+                const bool entitles = change.kind == ChangeKind::nested_added ? view.assigned(change.object) : world.scope.nested_groups;
+                if (by_assignment && entitles) rows.push_back(change.other.index);
+                return;
+            }
+            rows.push_back(change.object.index);
+            if (change.kind == ChangeKind::assigned) add_nested(change.object.group());
+            may_leave = may_leave || change.kind == ChangeKind::unassigned || change.kind == ChangeKind::group_deleted;
         });
+        // Nothing tells any more which groups stood in a deleted one.
+        if (may_leave && by_assignment && world.scope.nested_groups)
+            for (ObjectRef group = world.links.next(ObjectKind::group, 0); group; group = world.links.next(ObjectKind::group, group.index + 1))
+                if (!entitlement(view, world.scope, group.group()).in_scope()) rows.push_back(group.index);
     } else {
-        for (const GroupId group : groups_before_filters(world.directory, world.scope)) rows.push_back(row(group));
+        for (const GroupId group : groups_before_filters(view, world.scope)) {
+            rows.push_back(row(group));
+            if (view.assigned(group)) add_nested(group);
+        }
         for (ObjectRef group = world.links.next(ObjectKind::group, 0); group; group = world.links.next(ObjectKind::group, group.index + 1))
             rows.push_back(group.index);
     }

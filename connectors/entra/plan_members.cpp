@@ -55,11 +55,37 @@ std::vector<GroupId> groups_entering_by_name(const Sweep& sweep, const World& wo
     return groups;
 }
 
-MemberTasks::MemberTasks(const Sweep& sweep, std::vector<Task> again, std::vector<GroupId> entering, const World& world) : world_(world), again_(std::move(again))
+MemberTasks::MemberTasks(const Sweep& sweep, std::vector<Task> again, std::vector<GroupId> entering, const World& world, bool redundant)
+    : world_(world), again_(std::move(again))
 {
     if (!sweep.due) return;
     if (sweep.since) find_changes(*sweep.since, entering);
     else full_ = groups_in_scope(world.directory, world.scope);
+    if (redundant) add_remaining();
+    covered_ = changed_;
+    std::sort(covered_.begin(), covered_.end());
+}
+
+void MemberTasks::add_remaining()
+{
+    const std::vector<Task> own = std::move(changed_);
+    changed_.clear();
+    for (std::size_t i = 0; i < own.size();) {
+        const ObjectRef group = own[i].object;
+        std::vector<Task> added;
+        bool removes = false;
+        for (; i < own.size() && own[i].object == group; ++i) {
+            changed_.push_back(own[i]);
+            if (own[i].action == Action::add_member) added.push_back(own[i]);
+            else removes = true;
+        }
+        if (!removes) continue;
+        std::sort(added.begin(), added.end());
+        for (const UserId member : world_.directory.members(group.group())) {
+            const Task again{Action::add_member, group, member};
+            if (!std::binary_search(added.begin(), added.end(), again)) changed_.push_back(again);
+        }
+    }
 }
 
 void MemberTasks::find_changes(Position since, const std::vector<GroupId>& entering)
@@ -69,13 +95,21 @@ void MemberTasks::find_changes(Position since, const std::vector<GroupId>& enter
     std::vector<Event> events;
     struct Scoping { GroupId group; bool enters; };
     std::vector<Scoping> scopings;
+    // A group that is assigned itself does not enter by standing in another.
+    const auto enter_nested = [&](ObjectRef parent, GroupId nested) {
+        if (by_assignment && world_.scope.nested_groups && view.assigned(parent) && !view.assigned(nested)) scopings.push_back({nested, true});
+    };
     for (Position at = since; at < view.head(); ++at) {
         const Change& change = view.changes()[at];
         if (change.kind == ChangeKind::member_added || change.kind == ChangeKind::member_removed) {
             events.push_back({change.object.index, change.other.index, at, change.kind == ChangeKind::member_added});
+        } else if (change.kind == ChangeKind::nested_added) {
+            enter_nested(change.object, change.other.group());
         } else if (change.object.is_group()) {
             const bool enters = change.kind == (by_assignment ? ChangeKind::assigned : ChangeKind::group_added);
             if (enters || (by_assignment && change.kind == ChangeKind::unassigned)) scopings.push_back({change.object.group(), enters});
+            if (enters)
+                for (const GroupId nested : view.nested(change.object.group())) enter_nested(change.object, nested);
         }
     }
     // A group's first event tells how the window began: one that was let go and taken back is not new.
@@ -95,8 +129,6 @@ void MemberTasks::find_changes(Position since, const std::vector<GroupId>& enter
         if (net.task.action == Action::add_member && !view.is_member(group, net.task.other.user())) continue;
         changed_.push_back(net.task);
     }
-    covered_ = changed_;
-    std::sort(covered_.begin(), covered_.end());
 }
 
 bool MemberTasks::is_full(GroupId group) const

@@ -91,11 +91,12 @@ void PostBody::sort(Node& node, std::span<const std::string_view> first)
 
 // The order of keys: Microsoft's SCIM library (AzureAD/SCIMReferenceCode) serialises base classes first, then by the
 // alphabet; its published samples and captures agree. Which of several addresses or phones comes first is assumed: by type.
-PostBody::PostBody(const MappingTable& table, ObjectKind kind)
+PostBody::PostBody(const MappingTable& table, ObjectKind kind, bool legacy_group)
 {
     PROVSIM_CHECK(table.size() <= longest_mapping, "a mapping table that its compiler should have refused");
     root_.opening = "{\"schemas\":[" + json_text(kind == ObjectKind::user ? urn::user : urn::group);
     if (kind == ObjectKind::user) root_.opening += "," + json_text(urn::enterprise_user);
+    else if (legacy_group) root_.opening += ",\"http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group\"";
     root_.opening += "]";
     root_.closing = "}";
     root_.begun = root_.always = true;
@@ -106,7 +107,7 @@ PostBody::PostBody(const MappingTable& table, ObjectKind kind)
         child(root_, "roles", "\"roles\":[]", {}).always = true;    // in samples even without a mapping of roles
         sort(root_, user_order);
     } else {
-        child(root_, "members", "\"members\":[]", {}).always = true;    // jelhub/scimgateway#116, Microsoft Q&A 637791
+        if (!legacy_group) child(root_, "members", "\"members\":[]", {}).always = true;    // jelhub/scimgateway#116, Microsoft Q&A 637791
         child(root_, "meta", "\"meta\":{\"resourceType\":\"Group\"}", {}).always = true;
         sort(root_, group_order);
     }

@@ -14,7 +14,8 @@ namespace provsim {
 // A mapping table turned into a tree of texts to append, once. Immutable; refers to the table.
 class PostBody {
 public:
-    PostBody(const MappingTable& table, ObjectKind kind);
+    // `legacy_group`: as Microsoft's older sample has it, with a schema of its own and without members.
+    PostBody(const MappingTable& table, ObjectKind kind, bool legacy_group = false);
     void write(std::string& out, const std::vector<Wanted>& desired) const;
 
 private:

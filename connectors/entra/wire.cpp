@@ -14,6 +14,9 @@ namespace {
 // How PATCH bodies are spelled: Entra's own way, or RFC 7644's under the flag aadOptscim062020.
 struct Style {
     bool flag;
+    bool json_booleans;
+    Style(const EntraContext& context, const Brief& brief) noexcept
+        : flag(context.optscim(brief)), json_booleans(flag || context.settings.json_booleans) {}
     std::string_view add() const noexcept { return flag ? "add" : "Add"; }
     std::string_view replace() const noexcept { return flag ? "replace" : "Replace"; }
     std::string_view remove() const noexcept { return flag ? "remove" : "Remove"; }
@@ -59,7 +62,7 @@ void append_value(std::string& out, const AttributeMapping& mapping, std::string
         else append_stringified_roles(out, value);
     } else if (mapping.single_role && !style.flag) {
         append_stringified_role(out, value);
-    } else if (style.flag) {
+    } else if (style.json_booleans) {
         append_typed(out, mapping, value);
     } else {
         append_json_string(out, value);
@@ -100,12 +103,14 @@ void write_collected(PatchWriter& patch, const EntraContext& context, const Mapp
 }
 
 // `members[value eq "<id>"]` as a JSON string; the span is the id in it.
-IdSpan append_member_path(std::string& out, std::string_view id, ObjectRef object)
+IdSpan append_filter_path(std::string& out, std::string_view attribute, std::string_view id, ObjectRef object)
 {
     std::string in_filter, in_json;
     append_json_string(in_filter, id);          // a filter's string is written as JSON's (RFC 7644 3.4.2.2),
     append_json_string(in_json, in_filter);     // and the whole filter stands in a JSON string
-    out += "\"members[value eq ";
+    out += '"';
+    out += attribute;
+    out += "[value eq ";
     const auto at = out.size() + 2;             // behind \"
     out.append(in_json, 1, in_json.size() - 2);
     const auto length = out.size() - 2 - at;
@@ -151,7 +156,7 @@ Ask ask_create(const EntraContext& context, const Brief& brief)
 Ask ask_update(const EntraContext& context, const Brief& brief, std::string_view id, const std::vector<Difference>& found)
 {
     const MappingTable& table = context.table(brief.task.object.kind);
-    const Style style{context.optscim(brief)};
+    const Style style(context, brief);
     const bool disables = std::any_of(found.begin(), found.end(), [&](const Difference& d) {
         return table[d.row].is_active() && is_false(d.wanted);
     });
@@ -174,40 +179,67 @@ Ask ask_delete(const EntraContext& context, const Brief& brief, std::string_view
     return ask_about(context, Method::delete_, Intent::delete_, brief.task.object, id);
 }
 
-// A bare string, not {"value": id} (SCIM-SDK#686); cleared by "" (better-auth, SCIM-SDK#653).
-Ask ask_manager(const EntraContext& context, const Brief& brief, std::string_view manager_id, bool present)
+// A bare string, not {"value": id} (SCIM-SDK#686); cleared by "" (better-auth, SCIM-SDK#653), or by a filter (scim-patch#453).
+Ask ask_manager(const EntraContext& context, const Brief& brief, std::string_view manager_id, std::string_view had)
 {
-    const Style style{context.optscim(brief)};
+    const Style style(context, brief);
     Ask made = ask_about(context, Method::patch, Intent::manager, brief.task.object, *brief.link);
     PatchWriter patch;
-    patch.begin(style.set(present), entra_manager_path);
-    patch.begin_value();
-    if (manager_id.empty()) patch.text() += "\"\"";
-    else made.id_in_body = append_json_id(patch.text(), manager_id, brief.other);
+    if (manager_id.empty() && context.settings.manager_clear == EntraSettings::ManagerClear::path_filter) {
+        patch.begin(style.remove(), {});
+        patch.text() += ",\"path\":";
+        made.id_in_body = append_filter_path(patch.text(), "manager", had, {});
+    } else {
+        patch.begin(style.set(!had.empty()), entra_manager_path);
+        patch.begin_value();
+        if (manager_id.empty()) patch.text() += "\"\"";
+        else made.id_in_body = append_json_id(patch.text(), manager_id, brief.other);
+    }
     patch.end();
     made.request.body = std::move(patch).finish();
     return made;
 }
 
-// One member a request (SCIM-SDK#646, scimmy#79). Without the flag, Remove carries the member as a value.
+// One member a request (SCIM-SDK#646, scimmy#79), unless the setting members_per_patch gives it company. Without the flag,
+// Remove carries the members as values; with it, each has an operation.
 Ask ask_member(const EntraContext& context, const Brief& brief)
 {
-    const Style style{context.optscim(brief)};
+    const Style style(context, brief);
     const bool add = brief.task.action == Action::add_member;
     Ask made = ask_about(context, Method::patch, Intent::member, brief.task.object, *brief.link);
     PatchWriter patch;
+    std::string& text = patch.text();
+    made.more_in_body.reserve(brief.also.size());
+    const auto note = [&](const Brief& member, const IdSpan& span) {
+        if (&member == &brief) made.id_in_body = span;
+        else made.more_in_body.push_back(span);
+    };
     if (!add && style.flag) {
-        patch.begin(style.remove(), {});
-        patch.text() += ",\"path\":";
-        made.id_in_body = append_member_path(patch.text(), *brief.other_link, brief.other);
+        const auto remove = [&](const Brief& member) {
+            patch.begin(style.remove(), {});
+            text += ",\"path\":";
+            note(member, append_filter_path(text, "members", *member.other_link, member.other));
+            patch.end();
+        };
+        remove(brief);
+        for (const Brief& member : brief.also) remove(member);
     } else {
+        const auto write = [&](const Brief& member) {
+            text += context.settings.member_ref_null ? "{\"$ref\":null,\"value\":" : "{\"value\":";
+            note(member, append_json_id(text, *member.other_link, member.other));
+            text += '}';
+        };
         patch.begin(add ? style.add() : style.remove(), "members");
         patch.begin_value();
-        patch.text() += "[{\"value\":";
-        made.id_in_body = append_json_id(patch.text(), *brief.other_link, brief.other);
-        patch.text() += "}]";
+        text += '[';
+        write(brief);
+        for (const Brief& member : brief.also) {
+            text += ',';
+            write(member);
+        }
+        text += ']';
+        patch.end();
     }
-    patch.end();
     made.request.body = std::move(patch).finish();
     return made;
 }

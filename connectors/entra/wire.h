@@ -14,8 +14,9 @@ Ask ask_read(const EntraContext& context, const Brief& brief, std::string_view i
 Ask ask_create(const EntraContext& context, const Brief& brief);
 Ask ask_update(const EntraContext& context, const Brief& brief, std::string_view id, const std::vector<Difference>& found);
 Ask ask_delete(const EntraContext& context, const Brief& brief, std::string_view id);
-// An empty manager clears; `present`: the target has one.
-Ask ask_manager(const EntraContext& context, const Brief& brief, std::string_view manager_id, bool present);
+// An empty manager clears; `had`: the one that the target has, empty if none.
+Ask ask_manager(const EntraContext& context, const Brief& brief, std::string_view manager_id, std::string_view had);
+// Of the brief's member, and of those in Brief::also.
 Ask ask_member(const EntraContext& context, const Brief& brief);
 
 }  // namespace provsim

@@ -8,6 +8,8 @@
 
 namespace provsim {
 
+inline bool is_membership(const Task& task) { return task.action == Action::add_member || task.action == Action::remove_member; }
+
 // An object's own conversation excludes every other about it; membership tasks of one group share it, up to a limit.
 //
 // A push that finds its object taken claims it: once it is free, nobody else gets it first. Without that, a group whose
@@ -55,8 +57,6 @@ public:
     }
 
 private:
-    static bool is_membership(const Task& task) { return task.action == Action::add_member || task.action == Action::remove_member; }
-
     static constexpr int exclusively = -1;
     struct Entry {
         int holders = 0;                    // membership tasks, or `exclusively`

@@ -83,6 +83,8 @@ std::vector<Task> Job::tasks_again(bool users, bool groups) const
 {
     std::vector<Task> again = memory_.escrow.due(desk_.now);
     again.insert(again.end(), memory_.deferred.begin(), memory_.deferred.end());
+    for (const auto& [task, due] : memory_.later)
+        if (due <= desk_.now) again.push_back(task);
     const auto not_now = [&](const Task& task) { return task.object.is_group() ? !groups : !users; };
     again.erase(std::remove_if(again.begin(), again.end(), not_now), again.end());
     std::sort(again.begin(), again.end());
@@ -180,7 +182,8 @@ void Job::change_state(JobState state, std::string_view why)
 bool Job::quiet() const noexcept
 {
     const Position head = desk_.directory.changes().head();
-    return !running() && users_.watermark == head && groups_.watermark == head && memory_.escrow.size() == 0
+    const auto is_due = [this](const auto& later) { return later.second <= desk_.now; };
+    return !running() && std::none_of(memory_.later.begin(), memory_.later.end(), is_due) && users_.watermark == head && groups_.watermark == head && memory_.escrow.size() == 0
            && memory_.deferred.empty();
 }
 

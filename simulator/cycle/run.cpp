@@ -55,6 +55,16 @@ bool Run::try_take(const Task& task)
     return memory_.busy.try_take(task, info_.kind == RunKind::on_demand ? info_.number : 0);
 }
 
+std::optional<Run::Spawned> Run::pull()
+{
+    if (auto task = phase_drawn_ ? std::nullopt : cursor_->next(static_cast<Phase>(phase_))) return Spawned{*task, {}};
+    phase_drawn_ = true;
+    if (spawned_[phase_].empty()) return std::nullopt;
+    Spawned next = std::move(spawned_[phase_].front());
+    spawned_[phase_].pop_front();
+    return next;
+}
+
 std::optional<Run::Spawned> Run::draw()
 {
     if (phase_ == phase_count) return std::nullopt;
@@ -67,17 +77,9 @@ std::optional<Run::Spawned> Run::draw()
     // A window of blocked tasks, so that one busy object does not hold up the rest, nor one big group fill the memory.
     const std::size_t window = desk_.connector.traits().max_in_flight;
     while (blocked_.size() < window) {
-        Spawned next;
-        if (auto task = phase_drawn_ ? std::nullopt : cursor_->next(static_cast<Phase>(phase_))) {
-            next.task = *task;
-        } else {
-            phase_drawn_ = true;
-            if (spawned_[phase_].empty()) return std::nullopt;
-            next = std::move(spawned_[phase_].front());
-            spawned_[phase_].pop_front();
-        }
-        if (try_take(next.task)) return next;
-        blocked_.push_back(std::move(next));
+        auto next = pull();
+        if (!next || try_take(next->task)) return next;
+        blocked_.push_back(std::move(*next));
     }
     return std::nullopt;
 }
@@ -106,10 +108,57 @@ void Run::start(Spawned spawned)
     go_on(slot);
 }
 
+// Tasks that are drawn beyond what one request takes wait as blocked ones do, and come first then.
+void Run::gather(Conversation& c)
+{
+    const std::size_t most = desk_.connector.traits().members_per_request - 1;
+    const auto fits = [&](const Task& task) { return task.action == c.task.action && task.object == c.task.object; };
+    for (auto waiting = blocked_.begin(); waiting != blocked_.end() && c.brief.also.size() < most;) {
+        if (!fits(waiting->task)) {
+            ++waiting;
+            continue;
+        }
+        Spawned next = std::move(*waiting);
+        waiting = blocked_.erase(waiting);
+        join(c, std::move(next));
+    }
+    while (c.brief.also.size() < most) {
+        auto next = pull();
+        if (!next) return;
+        if (!fits(next->task)) return blocked_.push_back(std::move(*next));
+        join(c, std::move(*next));
+    }
+}
+
+void Run::join(Conversation& c, Spawned spawned)
+{
+    ++info_.tasks;
+    Brief brief = desk_.connector.brief(spawned.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
+    Move move = desk_.connector.next_move(brief, Transcript(c.heard));
+    if (auto* done = std::get_if<Done>(&move)) conclude(c, spawned.task, brief, std::move(done->outcome), std::move(done->effects));
+    else c.brief.also.push_back(std::move(brief));
+}
+
+// No two source objects are known by one target id: whoever comes second is told, and says what he makes of it.
+Move Run::next_move(Conversation& c)
+{
+    Move move = desk_.connector.next_move(c.brief, Transcript(c.heard));
+    const auto claimed = claimed_id(move);
+    if (claimed.empty()) return move;
+    const ObjectRef holder = memory_.links.holder(c.task.object.kind, claimed);
+    if (!holder || holder == c.task.object) return move;
+    c.brief.held_by = holder;
+    return desk_.connector.next_move(c.brief, Transcript(c.heard));
+}
+
 void Run::go_on(std::uint32_t slot)
 {
     Conversation& c = *conversations_[slot];
-    Move move = desk_.connector.next_move(c.brief, Transcript(c.heard));
+    Move move = next_move(c);
+    if (c.requests == 0 && std::holds_alternative<Ask>(move) && is_membership(c.task) && desk_.connector.traits().members_per_request > 1 && !halted()) {
+        gather(c);
+        if (!c.brief.also.empty()) move = next_move(c);
+    }
     if (auto* done = std::get_if<Done>(&move)) return finish(slot, std::move(done->outcome), std::move(done->effects));
     if (halted()) return give_up(slot);
     c.ask = std::move(std::get<Ask>(move));
@@ -203,49 +252,68 @@ void Run::give_up(std::uint32_t slot)
 void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects)
 {
     Conversation& c = *conversations_[slot];
-    // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
-    const bool of_the_run = halted() && outcome.status == Status::failure;
-    if (!of_the_run) memory_.deferred.erase(c.task);
-    for (Effect& effect : effects) apply(c, effect);
-    if (c.task.object && !of_the_run) {
-        if (outcome.status == Status::failure) memory_.escrow.fail(c.task, info_.began, schedule_.of(c.task));
-        else memory_.escrow.forget(c.task);
+    // Who shared the request ends as it ended, each with an entry of his own.
+    std::vector<Done> others;
+    for (const Brief& brief : c.brief.also) {
+        others.push_back({outcome, {}});
+        if (outcome.status == Status::failure) continue;
+        if (Move move = desk_.connector.next_move(brief, Transcript(c.heard)); auto* done = std::get_if<Done>(&move)) others.back() = std::move(*done);
     }
-    count(c, outcome);
-
-    const bool quiet_probe = !c.task.object && outcome.status == Status::success;
-    if (!quiet_probe) {
-        const auto link = memory_.links.find(c.task.object);
-        LogEntry entry;
-        entry.number = ++desk_.log_entries;
-        entry.run = info_.number;
-        entry.run_kind = info_.kind;
-        entry.task = c.task;
-        entry.entitlement = c.brief.entitlement;
-        entry.name = c.brief.name;
-        entry.target_id = link ? link->target_id : std::string_view{};
-        entry.outcome = std::move(outcome);
-        entry.began = c.began;
-        entry.ended = desk_.now;
-        entry.head = c.head;
-        entry.requests = c.requests;
-        desk_.tell([&entry](Recorder& r) { r.logged(entry); });
-    }
-
+    conclude(c, c.task, c.brief, std::move(outcome), std::move(effects));
+    for (std::size_t i = 0; i < others.size(); ++i)
+        conclude(c, c.brief.also[i].task, c.brief.also[i], std::move(others[i].outcome), std::move(others[i].effects));
     memory_.busy.release(c.task);
     c.active = false;
     --in_flight_;
     free_.push_back(slot);
 }
 
-void Run::apply(const Conversation& c, Effect& effect)
+void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, Outcome outcome, std::vector<Effect> effects)
+{
+    // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
+    const bool of_the_run = halted() && outcome.status == Status::failure;
+    if (!of_the_run) {
+        memory_.deferred.erase(task);
+        memory_.later.erase(task);
+    }
+    for (Effect& effect : effects) apply(task, effect);
+    if (task.object && !of_the_run) {
+        if (outcome.status == Status::failure) memory_.escrow.fail(task, info_.began, schedule_.of(task));
+        else memory_.escrow.forget(task);
+    }
+    count(task, outcome);
+
+    const bool quiet_probe = !task.object && outcome.status == Status::success;
+    if (!quiet_probe) {
+        const auto link = memory_.links.find(task.object);
+        LogEntry entry;
+        entry.number = ++desk_.log_entries;
+        entry.run = info_.number;
+        entry.run_kind = info_.kind;
+        entry.task = task;
+        entry.entitlement = brief.entitlement;
+        entry.name = brief.name;
+        entry.target_id = link ? link->target_id : std::string_view{};
+        entry.outcome = std::move(outcome);
+        entry.began = c.began;
+        entry.ended = desk_.now;
+        entry.head = c.head;
+        entry.requests = task == c.task ? c.requests : 0;      // who came along sent none
+        desk_.tell([&entry](Recorder& r) { r.logged(entry); });
+    }
+}
+
+void Run::apply(const Task& task, Effect& effect)
 {
     if (auto* link = std::get_if<LinkTo>(&effect)) {
-        memory_.links.set(c.task.object, link->target_id, link->managed);
+        memory_.links.set(task.object, link->target_id, link->managed);
     } else if (std::holds_alternative<Unlink>(effect)) {
-        memory_.links.erase(c.task.object);
+        memory_.links.erase(task.object);
     } else if (std::holds_alternative<Defer>(effect)) {
-        memory_.deferred.insert(c.task);
+        memory_.deferred.insert(task);
+    } else if (auto* later = std::get_if<Later>(&effect)) {
+        if (later->wait) memory_.later.try_emplace(later->task, desk_.now + *later->wait);
+        else memory_.later.erase(later->task);
     } else {
         auto& spawn = std::get<Spawn>(effect);
         const auto phase = static_cast<std::size_t>(spawn.phase);
@@ -254,12 +322,12 @@ void Run::apply(const Conversation& c, Effect& effect)
     }
 }
 
-void Run::count(const Conversation& c, const Outcome& outcome)
+void Run::count(const Task& task, const Outcome& outcome)
 {
     if (outcome.status == Status::failure) ++info_.failed;
     else if (outcome.status == Status::skipped) ++info_.skipped;
-    else if (c.task.action == Action::add_member) ++info_.members_added;
-    else if (c.task.action == Action::remove_member) ++info_.members_removed;
+    else if (task.action == Action::add_member) ++info_.members_added;
+    else if (task.action == Action::remove_member) ++info_.members_removed;
     else if (outcome.action == LoggedAction::create) ++info_.created;
     else if (outcome.action == LoggedAction::update) ++info_.updated;
     else if (outcome.action == LoggedAction::disable) ++info_.disabled;

@@ -9,6 +9,7 @@
 #include "engine/desk.h"
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -22,6 +23,7 @@ struct JobMemory {
     LinkTable links;
     EscrowList escrow;
     std::set<Task> deferred;        // references whose other end is in scope but not linked yet: tried in each pass
+    std::map<Task, TimePoint> later;    // tasks that become due with time alone, and when; drawn by the next cycle of their timer
     Busy busy;
 };
 
@@ -49,16 +51,21 @@ public:
 private:
     struct Spawned { Task task; std::string memo; };
 
-    std::optional<Spawned> draw();          // the next task of the current phase that is not blocked by another conversation
+    std::optional<Spawned> pull();          // the next task of the current phase
+    std::optional<Spawned> draw();          // the next that is not blocked by another conversation
     void start(Spawned spawned);
-    void go_on(std::uint32_t slot);         // asks the connector for the next move
+    void gather(Conversation& conversation);                    // more members for the same request
+    void join(Conversation& conversation, Spawned spawned);
+    Move next_move(Conversation& conversation);                 // asks the connector
+    void go_on(std::uint32_t slot);
     void send(std::uint32_t slot);
     void finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects);
     void halt(const HaltCycle& why);
     void give_up(std::uint32_t slot);       // the run was halted before this conversation came to its end
     bool try_take(const Task& task);
-    void apply(const Conversation& conversation, Effect& effect);
-    void count(const Conversation& conversation, const Outcome& outcome);
+    void conclude(const Conversation& conversation, const Task& task, const Brief& brief, Outcome outcome, std::vector<Effect> effects);
+    void apply(const Task& task, Effect& effect);
+    void count(const Task& task, const Outcome& outcome);
     void check_purity(const Conversation& conversation) const;
     void end();
 

@@ -36,20 +36,26 @@ void Fingerprint::text(std::string_view bytes)
     XXH3_64bits_update(&state_->hash, bytes.data(), bytes.size());
 }
 
-void Fingerprint::text_without_id(std::string_view bytes, const IdSpan& id)
+void Fingerprint::text_without_ids(std::string_view bytes, const IdSpan& id, const std::vector<IdSpan>& more)
 {
     if (id.length == 0) return text(bytes);
-    PROVSIM_CHECK(std::size_t{id.at} + id.length <= bytes.size(), "a connector says that an id stands where the request has no bytes");
-    text(bytes.substr(0, id.at));
-    numbers({id.object.key()});
-    text(bytes.substr(id.at + id.length));
+    std::size_t from = 0;
+    const auto leave_out = [&](const IdSpan& span) {
+        PROVSIM_CHECK(span.at >= from && std::size_t{span.at} + span.length <= bytes.size(), "a connector says that an id stands where the request has no bytes");
+        text(bytes.substr(from, span.at - from));
+        numbers({span.object.key()});
+        from = std::size_t{span.at} + span.length;
+    };
+    leave_out(id);
+    for (const IdSpan& span : more) leave_out(span);
+    text(bytes.substr(from));
 }
 
 void Fingerprint::sent(ExchangeNumber exchange, TimePoint at, const Ask& ask)
 {
     numbers({exchange, static_cast<std::uint64_t>(at.time_since_epoch().count()), static_cast<std::uint64_t>(ask.request.method)});
-    text_without_id(ask.request.target, ask.id_in_path);
-    text_without_id(ask.request.body, ask.id_in_body);
+    text_without_ids(ask.request.target, ask.id_in_path, {});
+    text_without_ids(ask.request.body, ask.id_in_body, ask.more_in_body);
 }
 
 void Fingerprint::answered(ExchangeNumber exchange, TimePoint at, const Reply& reply)

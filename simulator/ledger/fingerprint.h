@@ -25,7 +25,7 @@ public:
 
 private:
     void text(std::string_view bytes);
-    void text_without_id(std::string_view bytes, const IdSpan& id);
+    void text_without_ids(std::string_view bytes, const IdSpan& id, const std::vector<IdSpan>& more);
     void numbers(std::initializer_list<std::uint64_t> values);      // at most four
     struct State;
     std::unique_ptr<State> state_;

@@ -166,7 +166,8 @@ std::vector<Want> wants(const Journal::EditRow& edit, Aim effect, const ChangeLo
 
 bool fulfils(const Journal::Entry& entry, const Want& want)
 {
-    if (entry.task.object != want.object || entry.task.action != want.action) return false;
+    const bool late = want.effect == Aim::gone && entry.task.action == Action::delete_disabled;     // days after he was disabled
+    if (entry.task.object != want.object || (entry.task.action != want.action && !late)) return false;
     if (want.effect == Aim::member && entry.task.other != want.other) return false;
     // RedundantExport: the target was found to be in the wanted state already.
     const bool redundant = entry.status == Status::skipped && entry.code == "RedundantExport";

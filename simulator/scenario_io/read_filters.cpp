@@ -24,6 +24,13 @@ bool is_faulty(const YamlNode& node)
            || std::any_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) { return is_faulty(entry.value); });
 }
 
+// Settings of the provider that say what the scope is.
+bool is_set(const Scenario& scenario, std::string_view name, std::string_view value)
+{
+    return std::any_of(scenario.provider.settings.begin(), scenario.provider.settings.end(),
+                       [&](const SettingValue& setting) { return setting.name == name && setting.value == value; });
+}
+
 void read(const YamlNode& scope, std::string_view key, ObjectKind kind, ScopingFilter& filter, Reading& reading)
 {
     const YamlNode* list = part(scope, key);
@@ -48,12 +55,12 @@ void read(const YamlNode& scope, std::string_view key, ObjectKind kind, ScopingF
 // It is the filter that is compiled by it, and filters are compiled here.
 bool Reading::whole_expressions() const
 {
-    return std::any_of(scenario.provider.settings.begin(), scenario.provider.settings.end(),
-                       [](const SettingValue& setting) { return setting.name == "filter_expressions" && setting.value == "whole"; });
+    return is_set(scenario, "filter_expressions", "whole");
 }
 
 void read_filters(const YamlNode& scope, Reading& reading)
 {
+    reading.scenario.scope.nested_groups = is_set(reading.scenario, "nested_group_objects", "create");
     read(scope, "filters", ObjectKind::user, reading.scenario.scope.users, reading);
     read(scope, "group_filters", ObjectKind::group, reading.scenario.scope.groups, reading);
     read(scope, "input_filters", ObjectKind::user, reading.scenario.scope.input_users, reading);

@@ -204,7 +204,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             RecordedEntry entry;
             entry.number = static_cast<std::uint64_t>(number(row, 0));
             entry.run = small(row, 1);
-            entry.task = word(row, 2, Action::remove_member);
+            entry.task = word(row, 2, Action::delete_disabled);
             entry.status = word(row, 3, Status::warning);
             entry.action = word(row, 4, LoggedAction::other);
             entry.object = text(row, 5);
@@ -236,7 +236,7 @@ Result<std::size_t> RunFileReader::exchanges(std::optional<std::uint32_t> run, c
             RecordedExchange exchange;
             exchange.number = static_cast<ExchangeNumber>(number(row, 0));
             exchange.run = small(row, 1);
-            exchange.task = word(row, 2, Action::remove_member);
+            exchange.task = word(row, 2, Action::delete_disabled);
             exchange.object = text(row, 3);
             exchange.other = text(row, 4);
             exchange.intent = word(row, 5, Intent::member);

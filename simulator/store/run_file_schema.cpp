@@ -76,11 +76,11 @@ std::string run_file_views()
         "CREATE VIEW v_exchange AS SELECT number, cycle, {} AS sent, took AS took_ms, {} AS method, target, status, nullif({}, 'no failure') AS failure, {} AS intent, "
         "{} AS task, {} AS object, {} AS other, attempt, accepted FROM exchange;\n",
         time("sent"), words("method", Method::delete_), words("failure", Failure::too_large), words("intent", Intent::member),
-        words("task", Action::remove_member), object_name("exchange.object"), object_name("other"));
+        words("task", Action::delete_disabled), object_name("exchange.object"), object_name("other"));
     sql += fmt::format(
         "CREATE VIEW v_log AS SELECT number, cycle, {} AS at, {} AS task, {} AS object, {} AS other, {} AS action, {} AS status, code, detail, target_id, "
         "ended - began AS took_ms, requests, modified FROM step_log;\n",
-        time("ended"), words("task", Action::remove_member), object_name("step_log.object"), object_name("other"),
+        time("ended"), words("task", Action::delete_disabled), object_name("step_log.object"), object_name("other"),
         words("action", LoggedAction::other), words("status", Status::warning));
     // The columns people know from Graph's provisioningObjectSummary (entra.md 6.1); modifiedProperties is JSON.
     sql += fmt::format(

@@ -86,6 +86,7 @@ private:
             line('>', fmt::format("({} in the path: {})", name(ask.id_in_path.object), ask.request.target.substr(ask.id_in_path.at, ask.id_in_path.length)));
         if (ask.id_in_body.length > 0)
             line('>', fmt::format("({} in the body: {})", name(ask.id_in_body.object), ask.request.body.substr(ask.id_in_body.at, ask.id_in_body.length)));
+        for (const IdSpan& id : ask.more_in_body) line('>', fmt::format("({} in the body: {})", name(id.object), ask.request.body.substr(id.at, id.length)));
         if (!ask.request.body.empty()) line('>', ask.request.body);
     }
 
@@ -99,6 +100,8 @@ private:
             if (const auto* link = std::get_if<LinkTo>(&effect)) line('=', "link " + link->target_id + (link->managed ? "" : " unmanaged"));
             else if (std::holds_alternative<Unlink>(effect)) line('=', "unlink");
             else if (std::holds_alternative<Defer>(effect)) line('=', "defer");
+            else if (const auto* later = std::get_if<Later>(&effect))
+                line('=', text_of(text_.directory, later->task) + (later->wait ? " in " + format_duration(*later->wait) : " not any more"));
             else {
                 const auto& spawn = std::get<Spawn>(effect);
                 line('=', fmt::format("spawn {} in phase {}, memo \"{}\"", text_of(text_.directory, spawn.task), static_cast<int>(spawn.phase), spawn.memo));
@@ -122,10 +125,16 @@ private:
     void converse()
     {
         const World world = text_.world();
-        const Brief brief = connector_->brief(text_.task, world, text_.on_demand, text_.memo, Draw(1), 1);
+        Brief brief = connector_->brief(text_.task, world, text_.on_demand, text_.memo, Draw(1), 1);
+        for (const Task& task : text_.also) brief.also.push_back(connector_->brief(task, world, text_.on_demand, {}, Draw(1), 1));
         std::deque<Reply> heard;
         for (unsigned attempt = 1;;) {
-            const Move move = connector_->next_move(brief, Transcript(heard));
+            Move move = connector_->next_move(brief, Transcript(heard));
+            // As the engine does: no two source objects have one target id.
+            if (const auto holder = text_.links.holder(text_.task.object.kind, claimed_id(move)); holder && holder != text_.task.object) {
+                brief.held_by = holder;
+                move = connector_->next_move(brief, Transcript(heard));
+            }
             if (const auto* done = std::get_if<Done>(&move)) return show(*done);
             const Ask& ask = std::get<Ask>(move);
             show(ask);

@@ -76,7 +76,7 @@ ObjectRef WorldText::object(std::string_view name) const
 Task WorldText::read_task(const std::vector<std::string>& words, std::size_t first) const
 {
     for (const Action action : {Action::probe_users, Action::probe_groups, Action::provision, Action::set_manager, Action::add_member,
-                                Action::remove_member})
+                                Action::remove_member, Action::delete_disabled})
         if (words.at(first) == to_string(action))
             return {action, words.size() > first + 1 ? object(words[first + 1]) : ObjectRef{}, words.size() > first + 2 ? object(words[first + 2]) : ObjectRef{}};
     refuse(words[first]);
@@ -124,7 +124,10 @@ void WorldText::statement(const std::vector<std::string>& words, const std::stri
     const std::string& verb = words[0];
     const auto user = [&](std::size_t i) { return object(words.at(i)).user(); };
     const auto group = [&](std::size_t i) { return object(words.at(i)).group(); };
-    if (verb == "setting") settings.push_back({words.at(1), words.at(2), {}});
+    if (verb == "setting") {
+        settings.push_back({words.at(1), rest(line, 2), {}});
+        if (words[1] == "nested_group_objects") scope.nested_groups = words[2] == "create";
+    }
     else if (verb == "scope") scope.mode = words.at(1) == "all" ? ScopeMode::all : ScopeMode::assigned;
     else if (verb == "map") {
         auto& rows = (words.at(1) == "users" ? mappings.users : mappings.groups).rows;
@@ -170,6 +173,7 @@ void WorldText::statement(const std::vector<std::string>& words, const std::stri
     else if (verb == "watermark") watermark = directory.changes().head();
     else if (verb == "snapshot") snapshot = std::make_unique<Snapshot>(directory);
     else if (verb == "task") task = read_task(words, 1);
+    else if (verb == "also") also.push_back(read_task(words, 1));
     else if (verb == "again") again.push_back(read_task(words, 1));
     else if (verb == "plan") plan = rest(line, 1);
     else refuse(line);

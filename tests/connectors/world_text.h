@@ -23,6 +23,7 @@ namespace provsim::test {
 //   delete group:G              link OBJECT ID [unmanaged]   on demand                   memo TEXT
 //   watermark                   what follows is news         snapshot                    what follows is not seen
 //   task ACTION OBJECT [OBJECT]                              again ACTION OBJECT [OBJECT]
+//   also ACTION OBJECT OBJECT   a member who shares the task's request
 //   plan cycle [users initial|since] [groups initial|since]  plan push OBJECT [user:U ...]
 struct WorldText {
     explicit WorldText(const std::vector<std::string>& lines);
@@ -35,7 +36,7 @@ struct WorldText {
     std::unique_ptr<Snapshot> snapshot;
     Task task;
     std::string memo, plan;
-    std::vector<Task> again;
+    std::vector<Task> again, also;
     Position watermark = 0;
     bool on_demand = false;
 

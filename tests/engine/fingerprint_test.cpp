@@ -18,6 +18,7 @@ struct Exchanged {
     std::string body = R"({"value":"4711"})";
     IdSpan in_path{UserId{3}, 7, 4};
     IdSpan in_body{UserId{3}, 10, 4};
+    std::vector<IdSpan> more_in_body{};
     TimePoint answered = opening + milliseconds{50};
     int status = 200;
     Failure failure = Failure::none;
@@ -31,6 +32,7 @@ struct Exchanged {
         ask.request.body = body;
         ask.id_in_path = in_path;
         ask.id_in_body = in_body;
+        ask.more_in_body = more_in_body;
         fingerprint.sent(number, sent, ask);
         Reply reply = no_reply(failure, "words");
         reply.status = status;
@@ -54,6 +56,22 @@ TEST_CASE("A fingerprint does not depend on the ids a target made up, but on who
     CHECK(other.digest() != digest);
     other.in_path.object = GroupId{3};
     CHECK(other.digest() != digest);
+}
+
+TEST_CASE("That holds for every id in a body")
+{
+    Exchanged one, other;
+    one.body = R"(["4711","4712","4713"])";
+    one.in_body = {UserId{3}, 2, 4};
+    one.more_in_body = {{UserId{4}, 9, 4}, {UserId{5}, 16, 4}};
+    other.body = R"(["a","long-one",""])";
+    other.in_body = {UserId{3}, 2, 1};
+    other.more_in_body = {{UserId{4}, 6, 8}, {UserId{5}, 17, 0}};
+    CHECK(one.digest() == other.digest());
+    other.more_in_body[1].object = UserId{6};
+    CHECK(one.digest() != other.digest());
+    other.more_in_body = {{UserId{4}, 1, 8}};      // stands before the one before it
+    CHECK_THROWS_AS(other.digest(), OurBug);
 }
 
 TEST_CASE("Everything else makes another fingerprint")

@@ -4,7 +4,7 @@
 //   user 3            GET /u3, its title as the body           then linked as "id-u3"
 //   a manager         GET /u3/manager                          spawned by the user's task if he has one; deferred while that one is not linked
 //   group 0           GET /g0
-//   user 3 in it      PUT or DELETE /g0/u3                     deferred while the user is not linked
+//   user 3 in it      PUT or DELETE /g0/u3                     deferred while the user is not linked; /g0/u3/u4 with company
 //   the probe         GET /probe                               in cycles, if switched on
 //
 // An initial sweep takes every row; an incremental one what the log has from the watermark to the view's head.
@@ -36,6 +36,8 @@ public:
     bool members = true;                                    // whether memberships are planned
     unsigned steps = 1;                                     // requests of a user's or group's conversation
     bool impure = false;
+    std::string one_id;                                     // what every user is linked as; at the second request he claims it
+    std::optional<Duration> later;                          // a user's deletion follows: GET /u3/later; not if his title is "back"
     std::vector<std::pair<Phase, Task>> more;               // in every cycle
     mutable std::uint64_t moves = 0;                        // what an impure one looks at
 
@@ -80,6 +82,7 @@ public:
     {
         const Task& task = brief.task;
         const bool reference = task.action == Action::set_manager || task.action == Action::add_member;
+        if (brief.held_by) return Done{{Status::failure, LoggedAction::other, "Twin", {}, {}}, {}};
         if (reference && !brief.other_link) return Done{{Status::skipped, LoggedAction::other, "NotLinkedYet", {}, {}}, {Defer{}}};
         const unsigned asks = task.action == Action::provision ? steps : 1;
         for (unsigned step = 1; step <= asks; ++step)
@@ -87,7 +90,9 @@ public:
         Done done;
         if (task.action == Action::provision) {
             done.outcome.action = LoggedAction::create;
-            done.effects.push_back(LinkTo{"id-" + path_of(task.object).substr(1)});
+            done.effects.push_back(LinkTo{!one_id.empty() && task.object.is_user() ? one_id : "id-" + path_of(task.object).substr(1)});
+            const bool back = !brief.computed.empty() && brief.computed.front() == "back";
+            if (later && task.object.is_user()) done.effects.push_back(Later{{Action::delete_disabled, task.object, {}}, back ? std::nullopt : later});
             if (task.object.is_user() && brief.other) done.effects.push_back(Spawn{{Action::set_manager, task.object, {}}, Phase::managers, "memo"});
         }
         return done;
@@ -123,6 +128,7 @@ private:
     static Phase phase_of(const Task& task)
     {
         if (task.action == Action::set_manager) return Phase::managers;
+        if (task.action == Action::delete_disabled) return Phase::users;
         if (task.action != Action::provision) return Phase::members;
         return task.object.is_user() ? Phase::users : Phase::groups;
     }
@@ -159,7 +165,10 @@ private:
         ask.request.method = task.action == Action::add_member ? Method::put : task.action == Action::remove_member ? Method::delete_ : Method::get;
         ask.request.target = task.object ? path_of(task.object) : "/probe";
         if (task.action == Action::set_manager) ask.request.target += "/manager";
+        if (task.action == Action::delete_disabled) ask.request.target += "/later";
         if (task.other) ask.request.target += path_of(task.other);
+        for (const Brief& also : brief.also) ask.request.target += path_of(also.task.other);
+        if (step > 1 && task.object.is_user()) ask.claims = one_id;
         if (step > 1) ask.request.target += "?step=" + std::to_string(step);
         if (impure) ask.request.target += "?move=" + std::to_string(++moves);
         if (!brief.computed.empty()) ask.request.body = brief.computed.front();

@@ -84,6 +84,27 @@ TEST_CASE("Expressions of filters match parts of values, unless the provider's s
     }
 }
 
+TEST_CASE("A setting that takes several words takes a list of them, or a text")
+{
+    for (const auto& [written, value] : {std::pair("[create, update]", "create, update"), {"\"create, update\"", "create, update"}, {"[]", ""}, {"create", "create"}}) {
+        const auto loaded = load_text(std::string("provsim: 1\nprovider: { settings: { actions: ") + written + " } }\n");
+        INFO(written);
+        REQUIRE(loaded);
+        CHECK(loaded.value().provider.settings.at(0).value == value);
+    }
+    CHECK(load_text("provsim: 1\nprovider: { settings: { actions: [create, updat] } }\n").problems().at(0).remedy == "did you mean update?");
+    CHECK(load_text("provsim: 1\nprovider: { settings: { on_demand: [provision_only] } }\n").problems().at(0).what == "\"on_demand\" takes one value, not a list");
+}
+
+TEST_CASE("The provider's setting says whether nested groups are in scope as groups")
+{
+    for (const auto& [setting, created] : {std::pair("skip", false), std::pair("create", true)}) {
+        const auto loaded = load_text(std::string("provsim: 1\nscope: { mode: assigned, assigned: [] }\nprovider: { settings: { nested_group_objects: ") + setting + " } }\n");
+        REQUIRE(loaded);
+        CHECK(loaded.value().scope.nested_groups == created);
+    }
+}
+
 TEST_CASE("The worked example of the format means what it says")
 {
     const auto loaded = load(good("worked-example.provsim.yaml"));
