@@ -224,20 +224,18 @@ Ask ask_member(const EntraContext& context, const Brief& brief)
         remove(brief);
         for (const Brief& member : brief.also) remove(member);
     } else {
-        const auto write = [&](const Brief& member) {
-            text += context.settings.member_ref_null ? "{\"$ref\":null,\"value\":" : "{\"value\":";
-            note(member, append_json_id(text, *member.other_link, member.other));
-            text += '}';
-        };
+        const std::string_view opening = context.settings.member_ref_null ? "{\"$ref\":null,\"value\":" : "{\"value\":";
         patch.begin(add ? style.add() : style.remove(), "members");
         patch.begin_value();
         text += '[';
-        write(brief);
+        text += opening;
+        note(brief, append_json_id(text, *brief.other_link, brief.other));
         for (const Brief& member : brief.also) {
-            text += ',';
-            write(member);
+            text += "},";
+            text += opening;
+            note(member, append_json_id(text, *member.other_link, member.other));
         }
-        text += ']';
+        text += "}]";
         patch.end();
     }
     made.request.body = std::move(patch).finish();

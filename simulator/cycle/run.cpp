@@ -143,12 +143,14 @@ void Run::join(Conversation& c, Spawned spawned)
 Move Run::next_move(Conversation& c)
 {
     Move move = desk_.connector.next_move(c.brief, Transcript(c.heard));
-    const auto claimed = claimed_id(move);
-    if (claimed.empty()) return move;
-    const ObjectRef holder = memory_.links.holder(c.task.object.kind, claimed);
-    if (!holder || holder == c.task.object) return move;
-    c.brief.held_by = holder;
-    return desk_.connector.next_move(c.brief, Transcript(c.heard));
+    if (const auto claimed = claimed_id(move); !claimed.empty()) {
+        const ObjectRef holder = memory_.links.holder(c.task.object.kind, claimed);
+        if (holder && holder != c.task.object) {
+            c.brief.held_by = holder;
+            move = desk_.connector.next_move(c.brief, Transcript(c.heard));
+        }
+    }
+    return move;
 }
 
 void Run::go_on(std::uint32_t slot)
@@ -268,7 +270,7 @@ void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effect
     free_.push_back(slot);
 }
 
-void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, Outcome outcome, std::vector<Effect> effects)
+void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects)
 {
     // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
     const bool of_the_run = halted() && outcome.status == Status::failure;

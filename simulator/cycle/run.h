@@ -63,7 +63,7 @@ private:
     void halt(const HaltCycle& why);
     void give_up(std::uint32_t slot);       // the run was halted before this conversation came to its end
     bool try_take(const Task& task);
-    void conclude(const Conversation& conversation, const Task& task, const Brief& brief, Outcome outcome, std::vector<Effect> effects);
+    void conclude(const Conversation& conversation, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects);
     void apply(const Task& task, Effect& effect);
     void count(const Task& task, const Outcome& outcome);
     void check_purity(const Conversation& conversation) const;
