@@ -15,7 +15,7 @@ constexpr std::string_view unassign_choices[] = {"never", "on_hard_delete"};
 
 constexpr std::string_view expression_choices[] = {"part", "whole"};
 
-constexpr std::string_view anchor_choices[] = {"fail", "rematch_on_delta", "rematch_on_reassign"};
+constexpr std::string_view missing_choices[] = {"fail", "rematch_on_delta", "rematch_on_reassign"};
 constexpr std::string_view action_choices[] = {"create", "update", "delete"};
 constexpr std::string_view none_choice[] = {"none"};
 constexpr std::string_view not_entitled_choices[] = {"drop", "retry"};
@@ -54,7 +54,7 @@ constexpr SettingRule rules[] = {
      "assumed", ".NET's Regex.IsMatch; the patterns of Entra: define-conditional-rules-for-provisioning-user-accounts could be meant either way"},
 
     // What a conversation does, and which tasks a cycle has.
-    {"missing_anchor", "fail", anchor_choices, 0, 0,
+    {"missing_anchor", "fail", missing_choices, 0, 0,
      "a linked entry that the target no longer has: a failure until a Full restart; matched anew as soon as its object is looked at again; or only after it left the scope and came back",
      "documented", "Entra: howto-analyze-provisioning-logs, InvalidAnchor; the others: TIM Flow's account of it"},
     {"skip_out_of_scope_deletions", "false", false_true, 0, 0,
