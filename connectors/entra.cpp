@@ -35,6 +35,7 @@
 #include "connectors/entra.h"
 
 #include "connectors/entra/brief.h"
+#include "connectors/entra/codes.h"
 #include "connectors/entra/constants.h"
 #include "connectors/entra/conversation.h"
 #include "connectors/entra/facts.h"
@@ -112,7 +113,7 @@ Result<std::unique_ptr<Connector>> make_entra(const ProviderConfig& config)
 // The real service runs one schedule of 40 minutes; documents of the products behind it speak of 20 for groups.
 Flavour entra_flavour() noexcept
 {
-    return {"entra", "Microsoft Entra ID", entra_setting_rules(), make_entra, entra_user_cycle, entra_group_cycle, entra_facts()};
+    return {entra, Microsoft
 }
 
 }  // namespace provsim

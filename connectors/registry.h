@@ -2,6 +2,7 @@
 // Every provider provsim can be. One line here (registry.cpp), one source file and one folder of transcripts add another.
 #pragma once
 
+#include "connectors/codes.h"
 #include "connectors/connector.h"
 #include "connectors/facts.h"
 #include "connectors/settings.h"
@@ -30,6 +31,7 @@ struct Flavour {
     Duration user_cycle{};
     Duration group_cycle{};
     std::span<const Fact> facts;                                       // its constants and habits, group by group
+    std::span<const CodeNote> codes;                                   // of its provisioning log, and what to do about each
 };
 
 std::span<const Flavour> flavours() noexcept;

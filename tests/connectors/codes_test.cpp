@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whoever reads a code in the log finds out what it means and what to do.
+#include "connectors/registry.h"
+#include "tests/catch.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+namespace provsim {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Words in quotes that begin with a capital and hold nothing but letters, as codes do. "Creating" and its like begin sentences.
+std::set<std::string> words_like_codes(const fs::path& file)
+{
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    const std::string source = text.str();
+    std::set<std::string> words;
+    for (std::size_t at = source.find('"'); at != std::string::npos; at = source.find('"', at + 1)) {
+        const std::size_t end = source.find('"', at + 1);
+        if (end == std::string::npos) break;
+        const std::string word = source.substr(at + 1, end - at - 1);
+        at = end;
+        const bool letters = word.size() > 6 && std::isupper(static_cast<unsigned char>(word[0])) != 0
+                             && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
+        if (letters && !word.ends_with("ing")) words.insert(word);
+    }
+    return words;
+}
+
+}  // namespace
+
+TEST_CASE("Every code that the Entra connector can write into the log is explained")
+{
+    const Flavour& entra = *find_flavour("entra");
+    std::set<std::string> used;
+    for (const char* name : {"judge", "conversation", "provision", "references", "plan", "plan_members", "plan_changes"})
+        used.merge(words_like_codes(fs::path(PROVSIM_SOURCE_DIR) / "connectors/entra" / (std::string(name) + ".cpp")));
+    // The reading of the sources works.
+    for (const char* code : {"RedundantExport", "InvalidAnchor", "Timeout", "SystemForCrossDomainIdentityManagementBadRequest"}) CHECK(used.count(code) == 1);
+    for (const std::string& code : used) {
+        INFO(code);
+        CHECK(find_code(entra.codes, code));
+    }
+}
+
+TEST_CASE("A note says what happened and what to do, each in a sentence, and where that is known from")
+{
+    const std::set<std::string_view> evidence{"documented", "staff", "observed", "assumed"}, categories{"failure", "nonServiceFailure", "success"};
+    std::set<std::string_view> seen;
+    for (const CodeNote& note : find_flavour("entra")->codes) {
+        INFO(note.code);
+        CHECK(seen.insert(note.code).second);
+        CHECK(note.meaning.ends_with('.'));
+        CHECK(note.remedy.ends_with('.'));
+        CHECK_FALSE(note.retried.empty());
+        CHECK(evidence.count(note.evidence) == 1);
+        CHECK_FALSE(note.source.empty());
+        CHECK((note.kind == CodeKind::error) == (categories.count(note.category) == 1));
+    }
+    CHECK_FALSE(find_code(find_flavour("entra")->codes, "NoSuchCode"));
+}
+
+}  // namespace provsim
