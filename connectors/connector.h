@@ -146,6 +146,7 @@ struct Ask {
     // A target id from a reply that the conversation takes for its object's, though it is not linked so yet; empty if none.
     // The engine looks whether another object has it. A view of the transcript.
     std::string_view claims;
+    std::string_view matching{};  // match: the target's attribute that is asked for. Lives as long as the connector
 };
 
 enum class Status : std::uint8_t { success, failure, skipped, warning };

@@ -119,13 +119,18 @@ FilterVerdict ScopingFilter::evaluate(const View& view, ObjectRef object) const
     return verdict;
 }
 
+std::string describe(const FilterClause& clause)
+{
+    std::string text = clause.name + " " + std::string(to_string(clause.op));
+    for (std::size_t i = 0; i < clause.values.size(); ++i) text += (i == 0 ? " " : " or ") + in_quotes(clause.values[i]);
+    return text;
+}
+
 std::string describe(const FilterVerdict& verdict)
 {
     if (verdict.passed()) return "passes the filters";
     const FilterClause& clause = *verdict.failed;
-    std::string text = "filter " + clause.name + " " + std::string(to_string(clause.op));
-    for (std::size_t i = 0; i < clause.values.size(); ++i) text += (i == 0 ? " " : " or ") + in_quotes(clause.values[i]);
-    text += ": ";
+    std::string text = "filter " + describe(clause) + ": ";
     if (clause.input == FilterInput::object_id) {
         text += "its objectId does not fit";
     } else if (verdict.saw.empty()) {

@@ -67,6 +67,8 @@ struct FilterVerdict {
     bool passed() const noexcept { return failed == nullptr; }
 };
 
+// "department EQUALS \"Engineering\""
+std::string describe(const FilterClause& clause);
 // "filter department EQUALS \"Engineering\": is \"Sales\"", "filter employeeId IS NOT NULL: has no value"; of one who
 // passed: "passes the filters".
 std::string describe(const FilterVerdict& verdict);

@@ -132,7 +132,8 @@ Ask ask_match(const EntraContext& context, const Brief& brief, const Wanted& wan
 {
     Ask made = ask(context, Method::get, Intent::match);
     const ObjectKind kind = brief.task.object.kind;
-    append_query(made.request.target, kind, context.table(kind)[wanted.row].target.text, wanted.value);
+    made.matching = context.table(kind)[wanted.row].target.text;
+    append_query(made.request.target, kind, made.matching, wanted.value);
     return made;
 }
 

@@ -20,6 +20,7 @@ struct Conversation {
     TimePoint began{}, sent{};
     Position head = 0;              // the directory's changes this task can know
     std::uint32_t requests = 0;
+    std::string_view matching;      // as Ask::matching, of the last request that had one
     bool active = false;
 };
 

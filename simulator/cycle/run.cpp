@@ -13,6 +13,14 @@ constexpr bool checked_build = false;
 #else
 constexpr bool checked_build = true;
 #endif
+
+// The id in the path of the last request; empty if it has none, or one that is not spelled as it is.
+std::string_view id_asked_for(const Conversation& c)
+{
+    const IdSpan& span = c.ask.id_in_path;
+    const auto id = std::string_view(c.ask.request.target).substr(span.at, span.length);
+    return span.object == c.task.object && id.find('%') == std::string_view::npos ? id : std::string_view{};
+}
 }  // namespace
 
 Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule)
@@ -99,6 +107,7 @@ void Run::start(Spawned spawned)
     c.heard.clear();
     c.attempt = 0;
     c.requests = 0;
+    c.matching = {};
     c.began = desk_.now;
     c.head = world_.directory.head();
     c.active = true;
@@ -133,6 +142,7 @@ void Run::go_on(std::uint32_t slot)
     if (auto* done = std::get_if<Done>(&move)) return finish(slot, std::move(done->outcome), std::move(done->effects));
     if (halted()) return give_up(slot);
     c.ask = std::move(std::get<Ask>(move));
+    if (c.ask.intent == Intent::match) c.matching = c.ask.matching;
     c.attempt = 0;
     send(slot);
 }
@@ -264,7 +274,12 @@ void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, 
         entry.task = task;
         entry.entitlement = brief.entitlement;
         entry.name = brief.name;
-        entry.target_id = link ? link->target_id : std::string_view{};
+        entry.target_id = link ? link->target_id : c.requests > 0 ? id_asked_for(c) : std::string_view{};
+        entry.presence = brief.presence;
+        entry.enabled = brief.enabled;
+        entry.linked = brief.link.has_value();
+        entry.matching = c.matching;
+        if (c.requests > 0) entry.last = c.ask.intent;
         entry.outcome = std::move(outcome);
         entry.began = c.began;
         entry.ended = desk_.now;

@@ -53,7 +53,12 @@ struct LogEntry {
     Task task;
     Entitlement entitlement;                 // why the object was in or out of scope
     std::string_view name;                   // of the object, as Brief::name; valid during the call
-    std::string_view target_id;              // what it is known as in the target afterwards; empty if unknown
+    std::string_view target_id;              // what it is known as in the target afterwards, or was last asked for by; empty if unknown
+    Presence presence = Presence::absent;    // of the object, as the task saw it
+    bool enabled = false;                    // users: may sign in
+    bool linked = false;                     // known in the target before this task
+    std::string_view matching;               // the target's attribute it was matched by; empty if it was not. Valid during the call
+    Intent last = Intent::probe;             // of the last request that was sent; probe: none was
     Outcome outcome;
     TimePoint began{}, ended{};              // virtual
     Position head = 0;                       // the task saw the directory's changes below this position

@@ -13,7 +13,7 @@ RowInserts::RowInserts(SQLite::Database& database, const Redactor& redactor)
       exchange_(database, "INSERT INTO exchange VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       request_(database, "INSERT INTO request VALUES(?,?)"),
       response_(database, "INSERT INTO response VALUES(?,?)"),
-      log_(database, "INSERT INTO step_log VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+      log_(database, "INSERT INTO step_log VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       change_(database, "INSERT INTO change VALUES(?,?,?,?,?)"),
       object_(database, "INSERT INTO object VALUES(?,?,?,?)"),
       run_(database, "INSERT INTO cycle VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
@@ -58,6 +58,8 @@ void RowInserts::write(const LogRow& row)
     row.entitlement.through == no_group ? log_.add(0) : log_.add(ObjectRef(row.entitlement.through));
     log_.add(row.began.time_since_epoch().count()).add(row.ended.time_since_epoch().count()).add(row.head).add(row.requests);
     row.modified.empty() ? log_.add_null() : log_.add(row.modified);
+    log_.add(row.facts);
+    for (const std::string* text : {&row.matching, &row.filter, &row.saw}) text->empty() ? log_.add_null() : log_.add(*text);
     log_.run();
 }
 

@@ -14,7 +14,7 @@
 namespace provsim {
 
 inline constexpr std::int32_t run_file_application_id = 0x50525653;    // "PRVS"
-inline constexpr int run_file_version = 2;                             // user_version; a reader refuses all others
+inline constexpr int run_file_version = 3;                             // user_version; a reader refuses all others
 
 enum class RecordLevel : std::uint8_t {
     summary,    // cycles, job states, findings: cannot be replayed, and says so
@@ -62,6 +62,17 @@ struct StoredReply {
     std::string body;
     Duration extra_delay{0};
 };
+
+// What a log entry knows of its object in one number, so that it costs one column: presence, enabled, linked, last.
+struct EntryFacts {
+    Presence presence = Presence::absent;
+    bool enabled = false, linked = false;
+    Intent last = Intent::probe;
+};
+constexpr unsigned pack_facts(const EntryFacts& f) noexcept
+{
+    return static_cast<unsigned>(f.presence) | (f.enabled ? 4u : 0u) | (f.linked ? 8u : 0u) | static_cast<unsigned>(f.last) << 4;
+}
 
 // The tables and views; see run_file_schema.cpp. Indexes are made when the run is over: they would cost 80 % a row.
 std::string run_file_tables();

@@ -9,6 +9,7 @@
 #include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -69,6 +70,14 @@ ObjectRef object(std::int64_t key)
     out.kind = key >> 32 == 1 ? ObjectKind::user : key >> 32 == 2 ? ObjectKind::group : ObjectKind::none;
     out.index = static_cast<std::uint32_t>(key);
     return out;
+}
+
+// What pack_facts() made; what it cannot have made becomes the last of each, as word() does.
+EntryFacts unpack_facts(std::int64_t packed)
+{
+    const std::int64_t last = packed >> 4;
+    return {static_cast<Presence>(std::min<std::int64_t>(packed & 3, static_cast<std::int64_t>(Presence::soft_deleted))), (packed & 4) != 0, (packed & 8) != 0,
+            last < 0 || last > static_cast<std::int64_t>(Intent::member) ? Intent::member : static_cast<Intent>(last)};
 }
 
 std::uint32_t small(const SQLite::Statement& row, int column)
@@ -186,19 +195,32 @@ Result<std::vector<RecordedFinding>> RunFileReader::findings() const
     });
 }
 
+Result<std::vector<RecordedJobState>> RunFileReader::job_states() const
+{
+    return guarded([&] {
+        std::vector<RecordedJobState> states;
+        SQLite::Statement row(state_->database, "SELECT at, state, why FROM job ORDER BY rowid");
+        while (row.executeStep()) states.push_back({time(row, 0), word(row, 1, JobState::disabled), text(row, 2)});
+        return states;
+    });
+}
+
 Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::function<bool(const RecordedEntry&)>& tell) const
 {
     return guarded([&] {
         // NULL as a parameter means that it does not matter.
         SQLite::Statement row(state_->database,
             "SELECT l.number, l.cycle, l.task, l.status, l.action, o.name, o.display_name, (SELECT name FROM object WHERE key = l.other), l.code, l.detail, "
-            "l.target_id, l.modified, l.began, l.ended, l.requests FROM step_log l LEFT JOIN object o ON o.key = l.object "
+            "l.target_id, l.modified, l.began, l.ended, l.requests, (SELECT kind FROM cycle WHERE number = l.cycle), l.object, o.object_id, "
+            "(SELECT object_id FROM object WHERE key = l.other), l.scope, (SELECT name FROM object WHERE key = l.through), l.filter, l.saw, l.matching, l.facts "
+            "FROM step_log l LEFT JOIN object o ON o.key = l.object "
             "WHERE (?1 IS NULL OR l.object IN (SELECT key FROM object WHERE name = ?1 OR display_name = ?1 COLLATE NOCASE)) "
-            "AND (?2 IS NULL OR l.status = ?2) AND (?3 IS NULL OR l.action = ?3) AND (?4 IS NULL OR l.cycle = ?4) ORDER BY l.number");
+            "AND (?2 IS NULL OR l.status = ?2) AND (?3 IS NULL OR l.action = ?3) AND (?4 IS NULL OR l.cycle = ?4) AND (?5 IS NULL OR l.ended >= ?5) ORDER BY l.number");
         if (filter.identity) row.bind(1, *filter.identity);
         if (filter.status) row.bind(2, static_cast<std::int64_t>(*filter.status));
         if (filter.action) row.bind(3, static_cast<std::int64_t>(*filter.action));
         if (filter.run) row.bind(4, static_cast<std::int64_t>(*filter.run));
+        if (filter.since) row.bind(5, static_cast<std::int64_t>(filter.since->time_since_epoch().count()));
         std::size_t told = 0;
         while (row.executeStep()) {
             RecordedEntry entry;
@@ -217,6 +239,16 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             entry.began = time(row, 12);
             entry.ended = time(row, 13);
             entry.requests = small(row, 14);
+            entry.run_kind = word(row, 15, RunKind::on_demand);
+            entry.ref = object(number(row, 16));
+            entry.object_id = text(row, 17);
+            entry.other_id = text(row, 18);
+            entry.scope = word(row, 19, ScopeReason::filtered_out);
+            entry.through = text(row, 20);
+            entry.filter = text(row, 21);
+            entry.saw = text(row, 22);
+            entry.matching = text(row, 23);
+            entry.facts = unpack_facts(number(row, 24));
             ++told;
             if (!tell(entry)) break;
         }
@@ -280,6 +312,20 @@ Result<std::optional<std::string>> RunFileReader::request_body(ExchangeNumber ex
     return guarded([&]() -> std::optional<std::string> {
         SQLite::Statement row(state_->database, "SELECT body FROM request WHERE number = ?");
         row.bind(1, static_cast<std::int64_t>(exchange));
+        if (!row.executeStep()) return std::nullopt;
+        return text(row, 0);
+    });
+}
+
+Result<std::optional<std::string>> RunFileReader::created_with(const RecordedEntry& entry) const
+{
+    if (!finished()) return std::optional<std::string>();       // the indexes come with the end: each look would read the whole table
+    return guarded([&]() -> std::optional<std::string> {
+        SQLite::Statement row(state_->database,
+            "SELECT r.body FROM exchange e JOIN request r ON r.number = e.number WHERE e.object = ? AND e.cycle = ? AND e.intent = ? ORDER BY e.number DESC LIMIT 1");
+        row.bind(1, static_cast<std::int64_t>(entry.ref.key()));
+        row.bind(2, static_cast<std::int64_t>(entry.run));
+        row.bind(3, static_cast<std::int64_t>(Intent::create));
         if (!row.executeStep()) return std::nullopt;
         return text(row, 0);
     });

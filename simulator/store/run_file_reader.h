@@ -31,6 +31,21 @@ struct RecordedEntry {
     std::string modified;                       // JSON as Graph's modifiedProperties; empty if none
     TimePoint began{}, ended{};
     std::uint32_t requests = 0;
+    RunKind run_kind{};
+    ObjectRef ref;                              // the object, in the directory of the run
+    std::string object_id, other_id;            // GUIDs in the directory
+    ScopeReason scope{};
+    std::string through;                        // "group:engineers"
+    std::string filter, saw;                    // the clause that left it out, and the value that it saw
+    std::string matching;                       // the attribute it was matched by
+    EntryFacts facts;
+};
+
+// A change of the job's state.
+struct RecordedJobState {
+    TimePoint at{};
+    JobState state{};
+    std::string why;
 };
 
 struct RecordedExchange {
@@ -54,6 +69,7 @@ struct LogFilter {
     std::optional<Status> status{};
     std::optional<LoggedAction> action{};
     std::optional<std::uint32_t> run{};
+    std::optional<TimePoint> since{};           // ended then or later
 };
 
 struct ReaderLimits {
@@ -76,11 +92,14 @@ public:
     Result<std::string> scenario() const;                                   // the file's bytes, without secrets
     Result<std::vector<RecordedRun>> runs() const;
     Result<std::vector<RecordedFinding>> findings() const;
+    Result<std::vector<RecordedJobState>> job_states() const;
     // Tells rows in order until `tell` returns false. The number of rows told.
     Result<std::size_t> log(const LogFilter& filter, const std::function<bool(const RecordedEntry&)>& tell) const;
     Result<std::size_t> exchanges(std::optional<std::uint32_t> run, const std::function<bool(const RecordedExchange&)>& tell) const;
     Result<std::optional<StoredReply>> reply(ExchangeNumber number) const;  // nothing if it was not stored
     Result<std::optional<std::string>> request_body(ExchangeNumber number) const;
+    // The body of the POST that an entry is about; nothing if bodies were not recorded, or the run is not finished.
+    Result<std::optional<std::string>> created_with(const RecordedEntry& entry) const;
 
 private:
     struct State;

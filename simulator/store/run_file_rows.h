@@ -56,7 +56,9 @@ struct LogRow {
     Entitlement entitlement;
     TimePoint began{}, ended{};
     Position head = 0;
-    std::string code, detail, target_id, modified;
+    unsigned facts = 0;                 // as pack_facts()
+    std::string code, detail, target_id, modified, matching;
+    std::string filter, saw;            // the clause that left the object out, and what it saw
 };
 
 struct ChangeRow {

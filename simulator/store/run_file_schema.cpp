@@ -41,7 +41,8 @@ std::string_view to_string(RecordLevel level) noexcept
 }
 
 // Times are virtual, in milliseconds since 1970; `took` is in milliseconds. `object` and `other` refer to object.key, `block` to
-// response.block: many replies packed as one (reply_block.h).
+// response.block: many replies packed as one (reply_block.h). step_log.facts: bits 0-1 presence, 2 enabled, 3 linked before, from 4 on the intent of the last
+// request (pack_facts).
 std::string run_file_tables()
 {
     return R"sql(
@@ -56,7 +57,7 @@ CREATE TABLE cycle(number INTEGER PRIMARY KEY, kind INTEGER, users INTEGER, grou
 CREATE TABLE job(at INTEGER, state INTEGER, why TEXT) STRICT;
 CREATE TABLE step_log(number INTEGER PRIMARY KEY, cycle INTEGER, task INTEGER, object INTEGER, other INTEGER, status INTEGER, action INTEGER,
   code TEXT, detail TEXT, target_id TEXT, scope INTEGER, through INTEGER, began INTEGER, ended INTEGER, head INTEGER, requests INTEGER,
-  modified TEXT) STRICT;
+  modified TEXT, facts INTEGER, matching TEXT, filter TEXT, saw TEXT) STRICT;
 CREATE TABLE exchange(number INTEGER PRIMARY KEY, cycle INTEGER, task INTEGER, object INTEGER, other INTEGER, intent INTEGER, method INTEGER,
   target TEXT, status INTEGER, failure INTEGER, accepted INTEGER, attempt INTEGER, sent INTEGER, took INTEGER, block INTEGER) STRICT;
 CREATE TABLE request(number INTEGER PRIMARY KEY, body TEXT) STRICT;
@@ -79,7 +80,7 @@ std::string run_file_views()
         words("task", Action::delete_disabled), object_name("exchange.object"), object_name("other"));
     sql += fmt::format(
         "CREATE VIEW v_log AS SELECT number, cycle, {} AS at, {} AS task, {} AS object, {} AS other, {} AS action, {} AS status, code, detail, target_id, "
-        "ended - began AS took_ms, requests, modified FROM step_log;\n",
+        "ended - began AS took_ms, requests, modified, facts >> 3 & 1 AS known_before, matching AS matched_by, filter, saw FROM step_log;\n",
         time("ended"), words("task", Action::delete_disabled), object_name("step_log.object"), object_name("other"),
         words("action", LoggedAction::other), words("status", Status::warning));
     // The columns people know from Graph's provisioningObjectSummary (entra.md 6.1); modifiedProperties is JSON.

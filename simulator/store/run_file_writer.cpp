@@ -292,6 +292,14 @@ void RunFileWriter::logged(const LogEntry& entry)
         row.code = entry.outcome.code;
         s.clean_into(row.detail, entry.outcome.detail);
         s.clean_into(row.target_id, entry.target_id);
+        row.facts = pack_facts({entry.presence, entry.enabled, entry.linked, entry.last});
+        row.matching = entry.matching;
+        row.filter.clear();
+        row.saw.clear();
+        if (!entry.entitlement.filter.passed()) {
+            s.clean_into(row.filter, describe(*entry.entitlement.filter.failed));
+            s.clean_into(row.saw, entry.entitlement.filter.saw);
+        }
         row.modified.clear();
         append_modified(row.modified, entry.outcome.modified, s.redactor, s.scratch);
         s.meet(entry.task.object, entry.name);

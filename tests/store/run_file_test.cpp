@@ -17,6 +17,11 @@ TEST_CASE("A finished run is one file that tells the whole story")
         run.exchange(*writer, 1, R"({"userName":"ada@acme.test"})", run.reply_body(1));
         LogEntry entry = run.entry(1);
         entry.outcome.modified.push_back({"title", "", "Analyst \"first class\""});
+        entry.presence = Presence::soft_deleted;
+        entry.linked = true;
+        entry.matching = "userName";
+        entry.last = Intent::member;
+        entry.entitlement = {ScopeReason::member_of_assigned, run.engineers};
         writer->logged(entry);
         entry = run.entry(2);
         entry.outcome = {Status::failure, LoggedAction::update, "EntryConflict", "409: uniqueness", {}};
@@ -59,6 +64,16 @@ TEST_CASE("A finished run is one file that tells the whole story")
     CHECK(log[0].display_name == "ada@acme.test");
     CHECK(log[0].modified == R"([{"displayName":"title","oldValue":null,"newValue":"Analyst \"first class\""}])");
     CHECK(log[0].ended == RunOfOne::start + milliseconds{120});
+    CHECK(log[0].facts.presence == Presence::soft_deleted);
+    CHECK_FALSE(log[0].facts.enabled);
+    CHECK(log[0].facts.linked);
+    CHECK(log[0].facts.last == Intent::member);
+    CHECK(log[0].matching == "userName");
+    CHECK(log[0].scope == ScopeReason::member_of_assigned);
+    CHECK(log[0].through == "group:engineers");
+    CHECK(log[0].object_id == to_string(run.directory.object_id(run.ada)));
+    CHECK(reader.created_with(log[0]).value() == R"({"userName":"ada@acme.test"})");
+    CHECK(log[1].facts.last == Intent::probe);
     CHECK(log[1].object == "group:engineers");
     CHECK(log[1].other == "user:ada");
     CHECK(log[1].code == "EntryConflict");
@@ -71,6 +86,17 @@ TEST_CASE("A finished run is one file that tells the whole story")
     CHECK(wire[0].status == 201);
     CHECK(wire[0].took == milliseconds{50});
     CHECK(reader.request_body(1).value() == R"({"userName":"ada@acme.test"})");
+
+    const auto states = reader.job_states();
+    REQUIRE(states);
+    REQUIRE(states.value().size() == 1);
+    CHECK(states.value()[0].why == "started");
+
+    LogFilter later;
+    later.since = RunOfOne::start + milliseconds{121};
+    CHECK(entries(reader, later) == 0);
+    later.since = RunOfOne::start + milliseconds{120};
+    CHECK(entries(reader, later) == 2);
 
     const auto findings = reader.findings();
     REQUIRE(findings);
