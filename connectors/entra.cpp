@@ -40,6 +40,7 @@
 #include "connectors/entra/conversation.h"
 #include "connectors/entra/facts.h"
 #include "connectors/entra/judge.h"
+#include "connectors/entra/on_demand.h"
 #include "connectors/entra/plan.h"
 #include "model/check.h"
 
@@ -113,7 +114,17 @@ Result<std::unique_ptr<Connector>> make_entra(const ProviderConfig& config)
 // The real service runs one schedule of 40 minutes; documents of the products behind it speak of 20 for groups.
 Flavour entra_flavour() noexcept
 {
-    return {entra, Microsoft
+    Flavour entra;
+    entra.name = "entra";
+    entra.title = "Microsoft Entra ID";
+    entra.settings = entra_setting_rules();
+    entra.make = make_entra;
+    entra.user_cycle = entra_user_cycle;
+    entra.group_cycle = entra_group_cycle;
+    entra.refuse_push = refuse_entra_push;
+    entra.facts = entra_facts();
+    entra.codes = entra_codes();
+    return entra;
 }
 
 }  // namespace provsim

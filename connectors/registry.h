@@ -9,6 +9,7 @@
 #include "model/mapping_spec.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -26,11 +27,12 @@ struct Flavour {
     std::string_view title;                                            // "Microsoft Entra ID"
     std::span<const SettingRule> settings;
     // Problems are mappings that make no sense, with their places.
-    Result<std::unique_ptr<Connector>> (*make)(const ProviderConfig& config);
+    Result<std::unique_ptr<Connector>> (*make)(const ProviderConfig& config) = nullptr;
     // The cadence of its cycles: users, groups (Entra: 40 min and 20 min; see docs/decisions). 
     Duration user_cycle{};
     Duration group_cycle{};
     std::span<const Fact> facts;                                       // its constants and habits, group by group
+    std::optional<Problem> (*refuse_push)(const Push& push) = nullptr; // why it cannot be pushed; nothing if it can
     std::span<const CodeNote> codes;                                   // of its provisioning log, and what to do about each
 };
 

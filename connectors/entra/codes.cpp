@@ -87,11 +87,11 @@ constexpr CodeNote all[] = {
     {"SystemForCrossDomainIdentityManagementBadRequest", CodeKind::error, "The target says that the request is malformed.",
      "Read the target's answer in the entry and compare the request with what the target accepts.", in_target, next, observed, "bitwarden/server#7309"},
     {"SystemForCrossDomainIdentityManagementCredentialValidationUnavailable", CodeKind::error, "The connection test got no usable answer, so that the cycle was given up.",
-     "See that the target is up and can be reached from outside under the tenant URL.", in_target, "job in quarantine", observed, "snipe-it#11913"},
+     "See that the target is up and can be reached from outside under the tenant URL.", in_target, "with the next attempt of the quarantine", observed, "snipe-it#11913"},
     {"SystemForCrossDomainIdentityManagementCredentialValidationFailure", CodeKind::error, "The target refused the secret token in the connection test, so that the cycle was given up.",
-     "Renew the secret token in the provisioning settings and test the connection.", in_target, "job in quarantine", observed, "snipe-it#11913"},
+     "Renew the secret token in the provisioning settings and test the connection.", in_target, "with the next attempt of the quarantine", observed, "snipe-it#11913"},
     {"SystemForCrossDomainIdentityManagementInvalidCredentials", CodeKind::error, "The tenant URL or the secret token is not usable.",
-     "Enter both again in the provisioning settings and test the connection.", in_target, "job in quarantine", documented, "Graph: synchronization tutorial"},
+     "Enter both again in the provisioning settings and test the connection.", in_target, "with the next attempt of the quarantine", documented, "Graph: synchronization tutorial"},
 
     // --- quarantine reasons
     {"EncounteredQuarantineException", CodeKind::quarantine, "The connection test or the whole cycle failed.",
