@@ -21,7 +21,7 @@ const char* const overview = R"(provsim {}: rehearse what an identity provider w
   provsim sandbox                                a correct SCIM target to practise on
   provsim lint scenarios/                        check scenario files, nothing is sent
 
-Verbs: demo, run, push, sandbox, check, log, mappings, expression, profile, lint, schema, version, help
+Verbs: demo, run, push, sandbox, check, log, status, codes, mappings, expression, profile, lint, schema, version, help
 More:  provsim help VERB
 provsim simulates documented behaviour of Microsoft Entra ID; it is not affiliated with Microsoft.
 )";
@@ -85,10 +85,11 @@ ExitCode run_cli(int argc, char** argv)
     SandboxVerbOptions sandbox;
     CheckOptions check;
     LogOptions log;
+    StatusOptions status;
     ExpressionOptions expression;
     ProfileOptions profile;
     MappingsOptions mappings;
-    std::string demo_name, schema_name = "scenario", help_verb;
+    std::string demo_name, schema_name = "scenario", help_verb, code;
     std::vector<std::string> lint_files;
     bool strict = false;
     ExitCode exit = ExitCode::ok;
@@ -109,6 +110,7 @@ ExitCode run_cli(int argc, char** argv)
     push_app->add_option("--scenario", push.run.files, "the scenario whose directory and target are used")->required()->expected(1)->type_name("FILE");
     push_app->add_option("--member", push.members, "members to push with a group, at most five");
     push_app->add_option("--at", push.at, "play the scenario up to this virtual time first")->type_name("T");
+    push_app->add_option("--as", push.as, "Graph's answer to provisionOnDemand instead of the five steps")->check(CLI::IsMember({"entra"}));
     add_run_flags(*push_app, push.run);
     push_app->callback([&] { exit = push_verb(push, global); });
 
@@ -132,8 +134,22 @@ ExitCode run_cli(int argc, char** argv)
     log_app->add_option("--status", log.status, "success, failure, skipped, warning");
     log_app->add_option("--action", log.action, "create, update, delete, disable, other");
     log_app->add_option("--cycle", log.cycle, "only this run's entries, by its number");
-    log_app->add_option("--as", log.as, "another form")->check(CLI::IsMember({"csv", "ndjson"}));
+    log_app->add_option("--since", log.since, "only entries from this virtual time on: 4h after the start, or an instant")->type_name("T");
+    log_app->add_option("--as", log.as, "another form: csv, ndjson; entra: Graph's list of provisioningObjectSummary, entra-ndjson: one a line")
+        ->check(CLI::IsMember({"csv", "ndjson", "entra", "entra-ndjson"}));
+    log_app->add_option("--csv", log.csv, "the portal's three files into this folder, joined by changeId")->type_name("DIR");
+    log_app->add_flag("--codes", log.codes, "only what the codes in it mean, and what to do");
+    log_app->footer("A created object's values are shown as modifiedProperties if the run was recorded with --record full.");
     log_app->callback([&] { exit = log_verb(log, global); });
+
+    CLI::App* status_app = app.add_subcommand("status", "how the provisioning job of a run stood at its end, and what is wrong with it");
+    status_app->add_option("run", status.file, "run file")->required()->type_name("RUN.provsim");
+    status_app->add_option("--as", status.as, "entra: Graph's synchronizationJob with its synchronizationStatus")->check(CLI::IsMember({"entra"}));
+    status_app->callback([&] { exit = status_verb(status, global); });
+
+    CLI::App* codes_app = app.add_subcommand("codes", "what the codes of a provisioning log mean, and what to do");
+    codes_app->add_option("code", code, "InvalidAnchor; all, if none is named");
+    codes_app->callback([&] { exit = codes_verb(code, global); });
 
     CLI::App* expression_app = app.add_subcommand("expression", "try a mapping expression on a user of a scenario");
     expression_app->add_option("expression", expression.expression, "Join(\" \", [givenName], [surname])")->required()->type_name("EXPR");

@@ -48,6 +48,7 @@ struct PushOptions {
     std::string object;
     std::vector<std::string> members;
     std::string at;                     // when in the scenario's story
+    std::string as;                     // "", "entra"
 };
 
 struct SandboxVerbOptions {
@@ -85,7 +86,15 @@ struct LogOptions {
     std::string file;
     std::string identity, status, action;
     std::optional<std::uint32_t> cycle;
-    std::string as;                     // "", "csv", "ndjson"
+    std::string since;                  // virtual time since the start, or an instant
+    std::string as;                     // "", "csv", "ndjson", "entra", "entra-ndjson"
+    std::string csv;                    // folder for the portal's three files
+    bool codes = false;                 // only what the codes mean
+};
+
+struct StatusOptions {
+    std::string file;
+    std::string as;                     // "", "entra"
 };
 
 }  // namespace provsim

@@ -18,6 +18,8 @@ ExitCode check_verb(const CheckOptions& options, const GlobalOptions& global);
 ExitCode expression_verb(const ExpressionOptions& options, const GlobalOptions& global);
 ExitCode mappings_verb(const MappingsOptions& options, const GlobalOptions& global);
 ExitCode log_verb(const LogOptions& options, const GlobalOptions& global);
+ExitCode status_verb(const StatusOptions& options, const GlobalOptions& global);
+ExitCode codes_verb(const std::string& code, const GlobalOptions& global);
 ExitCode lint_verb(const std::vector<std::string>& files, bool strict, const GlobalOptions& global);
 ExitCode profile_list_verb(const GlobalOptions& global);
 ExitCode profile_show_verb(const ProfileOptions& options, const GlobalOptions& global);
