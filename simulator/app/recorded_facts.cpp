@@ -18,6 +18,7 @@ ChangeFacts recorded_facts(const RecordedEntry& entry, const RunFileReader* file
     facts.action = entry.action;
     facts.object = entry.ref;
     facts.name = entry.display_name;
+    facts.display_name = entry.full_name;
     facts.object_id = entry.object_id;
     facts.other = entry.other;
     facts.other_id = entry.other_id;

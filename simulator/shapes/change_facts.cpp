@@ -104,6 +104,8 @@ ChangeFacts change_facts(const LogEntry& entry, const Directory& directory)
     facts.began = entry.began;
     facts.ended = entry.ended;
     if (facts.object) facts.object_id = to_string(directory.object_id(facts.object));
+    const auto display = facts.object.is_user() ? directory.value(facts.object.user(), Attribute::display_name) : std::string_view{};
+    facts.display_name = display.empty() ? facts.name : std::string(display);
     if (entry.task.other) {
         facts.other = object_name(directory, entry.task.other);
         facts.other_id = to_string(directory.object_id(entry.task.other));

@@ -23,6 +23,7 @@ struct ChangeFacts {
     LoggedAction action{};
     ObjectRef object;                       // none for a probe
     std::string name;                       // userName, or a group's displayName
+    std::string display_name;               // in the directory; as `name` if there is none
     std::string object_id;                  // GUID in the directory
     std::string other, other_id;            // the member: "user:ada", GUID in the directory
     std::string code, detail;               // as Outcome has them

@@ -31,7 +31,7 @@ std::string target_type(const ChangeFacts& facts)
 Json source_details(const ChangeFacts& facts)
 {
     if (!facts.object) return Json::object();
-    Json details{{"id", facts.object_id}, {"odatatype", entra_kind(facts)}, {"DisplayName", facts.name}};
+    Json details{{"id", facts.object_id}, {"odatatype", entra_kind(facts)}, {"DisplayName", facts.display_name}};
     if (facts.object.is_user()) details["UserPrincipalName"] = facts.name;
     return details;
 }
@@ -87,7 +87,7 @@ Json provisioning_object_summary(const ChangeFacts& facts, const GraphSetting& s
           {"displayName", names.target},
           {"details", {{"ApplicationId", ids.application()}, {"ServicePrincipalId", ids.service_principal()}, {"ServicePrincipalDisplayName", names.application}}}}},
         {"initiatedBy", {{"id", ""}, {"displayName", "Azure AD Provisioning Service"}, {"initiatorType", "system"}}},
-        {"sourceIdentity", {{"id", facts.object_id}, {"displayName", facts.name}, {"identityType", entra_kind(facts)}, {"details", source_details(facts)}}},
+        {"sourceIdentity", {{"id", facts.object_id}, {"displayName", facts.display_name}, {"identityType", entra_kind(facts)}, {"details", source_details(facts)}}},
         {"targetIdentity", {{"id", facts.target_id}, {"displayName", ""}, {"identityType", target_type(facts)}, {"details", Json::object()}}},
     };
 }
@@ -124,7 +124,7 @@ LogCsv log_csv_rows(const ChangeFacts& facts, const GraphSetting& setting)
     rows.entries = csv_line({ids.activity(facts.number), format_time(facts.ended), ids.tenant(), ids.job(), ids.cycle(facts.run), change,
                              std::string(to_string(facts.action)), std::to_string((facts.ended - facts.began).count()), std::string(to_string(facts.status)),
                              skipped ? facts.code : of_error("errorCode"), skipped ? facts.detail : of_error("reason"), of_error("errorCategory"),
-                             of_error("recommendedAction"), facts.object_id, facts.name, std::string(entra_kind(facts)), setting.names.source, facts.target_id,
+                             of_error("recommendedAction"), facts.object_id, facts.display_name, std::string(entra_kind(facts)), setting.names.source, facts.target_id,
                              target_type(facts), setting.names.target, ids.service_principal(), setting.names.application, "Azure AD Provisioning Service"});
     unsigned number = 0;
     for (const EntraStep& step : entra_steps(facts, setting.names))

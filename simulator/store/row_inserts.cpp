@@ -15,7 +15,7 @@ RowInserts::RowInserts(SQLite::Database& database, const Redactor& redactor)
       response_(database, "INSERT INTO response VALUES(?,?)"),
       log_(database, "INSERT INTO step_log VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       change_(database, "INSERT INTO change VALUES(?,?,?,?,?)"),
-      object_(database, "INSERT INTO object VALUES(?,?,?,?)"),
+      object_(database, "INSERT INTO object VALUES(?,?,?,?,?)"),
       run_(database, "INSERT INTO cycle VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       job_(database, "INSERT INTO job VALUES(?,?,?)"),
       finding_(database, "INSERT INTO expectation VALUES(?,?,?,?,?,?,?,?)")
@@ -25,7 +25,7 @@ RowInserts::RowInserts(SQLite::Database& database, const Redactor& redactor)
 void RowInserts::write(const RunFileRows& rows)
 {
     if (!open_) open_.emplace(database_);
-    for (const ObjectRow& row : rows.objects) object_.add(row.object).add(row.name).add(row.display_name).add(row.object_id).run();
+    for (const ObjectRow& row : rows.objects) object_.add(row.object).add(row.name).add(row.display_name).add(row.object_id).add(row.full_name).run();
     for (const ChangeRow& row : rows.changes)
         change_.add(row.number).add(row.at.time_since_epoch().count()).add(row.from).add(row.to).add(row.edit).run();
     for (const LogRow& row : rows.log) write(row);

@@ -212,7 +212,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
         SQLite::Statement row(state_->database,
             "SELECT l.number, l.cycle, l.task, l.status, l.action, o.name, o.display_name, (SELECT name FROM object WHERE key = l.other), l.code, l.detail, "
             "l.target_id, l.modified, l.began, l.ended, l.requests, (SELECT kind FROM cycle WHERE number = l.cycle), l.object, o.object_id, "
-            "(SELECT object_id FROM object WHERE key = l.other), l.scope, (SELECT name FROM object WHERE key = l.through), l.filter, l.saw, l.matching, l.facts "
+            "(SELECT object_id FROM object WHERE key = l.other), l.scope, (SELECT name FROM object WHERE key = l.through), l.filter, l.saw, l.matching, l.facts, o.full_name "
             "FROM step_log l LEFT JOIN object o ON o.key = l.object "
             "WHERE (?1 IS NULL OR l.object IN (SELECT key FROM object WHERE name = ?1 OR display_name = ?1 COLLATE NOCASE)) "
             "AND (?2 IS NULL OR l.status = ?2) AND (?3 IS NULL OR l.action = ?3) AND (?4 IS NULL OR l.cycle = ?4) AND (?5 IS NULL OR l.ended >= ?5) ORDER BY l.number");
@@ -249,6 +249,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             entry.saw = text(row, 22);
             entry.matching = text(row, 23);
             entry.facts = unpack_facts(number(row, 24));
+            entry.full_name = text(row, 25);
             ++told;
             if (!tell(entry)) break;
         }

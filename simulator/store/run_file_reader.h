@@ -35,6 +35,7 @@ struct RecordedEntry {
     ObjectRef ref;                              // the object, in the directory of the run
     std::string object_id, other_id;            // GUIDs in the directory
     ScopeReason scope{};
+    std::string full_name;                      // displayName in the directory
     std::string through;                        // "group:engineers"
     std::string filter, saw;                    // the clause that left it out, and the value that it saw
     std::string matching;                       // the attribute it was matched by

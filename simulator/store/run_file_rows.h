@@ -70,7 +70,7 @@ struct ChangeRow {
 
 struct ObjectRow {
     ObjectRef object;
-    std::string name, display_name, object_id;
+    std::string name, display_name, object_id, full_name;
 };
 
 struct JobRow {

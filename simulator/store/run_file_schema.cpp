@@ -40,7 +40,8 @@ std::string_view to_string(RecordLevel level) noexcept
     return "";
 }
 
-// Times are virtual, in milliseconds since 1970; `took` is in milliseconds. `object` and `other` refer to object.key, `block` to
+// Times are virtual, in milliseconds since 1970; `took` is in milliseconds. `object` and `other` refer to object.key (name "user:ada",
+// display_name his userName or a group's displayName, full_name the displayName), `block` to
 // response.block: many replies packed as one (reply_block.h). step_log.facts: bits 0-1 presence, 2 enabled, 3 linked before, from 4 on the intent of the last
 // request (pack_facts).
 std::string run_file_tables()
@@ -48,7 +49,7 @@ std::string run_file_tables()
     return R"sql(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 CREATE TABLE scenario(file TEXT, bytes BLOB, sha256 TEXT) STRICT;
-CREATE TABLE object(key INTEGER PRIMARY KEY, name TEXT, display_name TEXT, object_id TEXT) STRICT;
+CREATE TABLE object(key INTEGER PRIMARY KEY, name TEXT, display_name TEXT, object_id TEXT, full_name TEXT) STRICT;
 CREATE TABLE change(number INTEGER PRIMARY KEY, at INTEGER, first INTEGER, past INTEGER, edit TEXT) STRICT;
 CREATE TABLE cycle(number INTEGER PRIMARY KEY, kind INTEGER, users INTEGER, groups INTEGER, user_cycle INTEGER, group_cycle INTEGER,
   began INTEGER, ended INTEGER, head INTEGER, pushed INTEGER, overrun INTEGER, tasks INTEGER, requests INTEGER, writes INTEGER, created INTEGER,
@@ -87,7 +88,7 @@ std::string run_file_views()
     sql += fmt::format(
         "CREATE VIEW v_entra_provisioning AS SELECT CAST(l.number AS TEXT) AS id, {} AS activityDateTime, CAST(l.cycle AS TEXT) AS cycleId, "
         "CAST(l.head AS TEXT) AS changeId, {} AS provisioningAction, {} AS status, nullif(l.code, '') AS errorCode, nullif(l.detail, '') AS reason, "
-        "l.ended - l.began AS durationInMilliseconds, o.object_id AS sourceIdentityId, o.display_name AS sourceIdentityDisplayName, "
+        "l.ended - l.began AS durationInMilliseconds, o.object_id AS sourceIdentityId, o.full_name AS sourceIdentityDisplayName, "
         "CASE o.key >> 32 WHEN 1 THEN 'User' WHEN 2 THEN 'Group' END AS identityType, nullif(l.target_id, '') AS targetIdentityId, "
         "l.modified AS modifiedProperties FROM step_log l LEFT JOIN object o ON o.key = l.object;\n",
         time("l.ended"), words("l.action", LoggedAction::other), words("l.status", Status::warning));

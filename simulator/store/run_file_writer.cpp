@@ -130,6 +130,8 @@ struct RunFileWriter::State {
         if (display.empty()) display = name;
         row.display_name = redactor.clean(display, scratch);
         row.object_id = provsim::to_string(directory.object_id(object));
+        const auto full = object.is_user() ? directory.value(object.user(), Attribute::display_name) : std::string_view{};
+        row.full_name = full.empty() ? std::string_view(row.display_name) : redactor.clean(full, scratch);
     }
 
     RunFileRows& rows() { return writer->filling(); }

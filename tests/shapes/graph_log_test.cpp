@@ -80,6 +80,8 @@ TEST_CASE("A failure has its code, the reason, whose fault it is and what to do"
     facts.detail = "Creating user 'ada@acme.test' failed: POST /Users was answered 409: userName is taken";
     facts.target_id.clear();
     const Json entry = provisioning_object_summary(facts, graph_setting());
+    CHECK(entry["sourceIdentity"]["displayName"] == "Ada Lovelace");
+    CHECK(entry["sourceIdentity"]["details"]["UserPrincipalName"] == "ada@acme.test");
     const Json& error = entry["provisioningStatusInfo"]["errorInformation"];
     CHECK(keys(error).dump() == R"(["errorCode","reason","additionalDetails","errorCategory","recommendedAction"])");
     CHECK(error["errorCode"] == "EntryConflict");

@@ -30,6 +30,7 @@ inline ChangeFacts created_user()
     facts.task = Action::provision;
     facts.object = UserId{0};
     facts.name = "ada@acme.test";
+    facts.display_name = "Ada Lovelace";
     facts.object_id = "9bb0f679-0000-4000-8000-000000000001";
     facts.action = LoggedAction::create;
     facts.target_id = "6f1c";

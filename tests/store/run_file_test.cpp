@@ -69,6 +69,8 @@ TEST_CASE("A finished run is one file that tells the whole story")
     CHECK(log[0].facts.linked);
     CHECK(log[0].facts.last == Intent::member);
     CHECK(log[0].matching == "userName");
+    CHECK(log[0].full_name == "ada@acme.test");     // he has no displayName
+    CHECK(log[1].full_name == "Engineers");
     CHECK(log[0].scope == ScopeReason::member_of_assigned);
     CHECK(log[0].through == "group:engineers");
     CHECK(log[0].object_id == to_string(run.directory.object_id(run.ada)));
