@@ -61,6 +61,13 @@ std::string_view code_of(JobState state) noexcept
     return state == JobState::disabled ? to_string(JobState::quarantine) : to_string(state);
 }
 
+// Graph: Active, Disabled, Paused. A job in quarantine still has its schedule.
+std::string_view schedule_state(JobState state) noexcept
+{
+    const std::string_view word = to_string(state);
+    return word == "Disabled" || word == "Paused" ? word : "Active";
+}
+
 Json quarantine_json(const JobFacts& job, const JobOutlook& outlook)
 {
     const auto series = job.quarantine();
@@ -155,7 +162,7 @@ Json synchronization_job(const JobFacts& job, const JobOutlook& outlook, const G
     const auto every = std::chrono::duration_cast<minutes>(outlook.interval).count();
     return {{"id", setting.ids.job()},
             {"templateId", "scim"},
-            {"schedule", {{"expiration", nullptr}, {"interval", fmt::format("PT{}M", every)}, {"state", job.state() == JobState::disabled ? "Disabled" : "Active"}}},
+            {"schedule", {{"expiration", nullptr}, {"interval", fmt::format("PT{}M", every)}, {"state", schedule_state(job.state())}}},
             {"status", synchronization_status(job, outlook, setting)},
             {"synchronizationJobSettings",
              {{{"name", "AzureIngestionAttributeOptimization"}, {"value", "False"}}, {{"name", "LookaheadQueryEnabled"}, {"value", "False"}}}}};
