@@ -15,10 +15,10 @@ void EscrowList::fail(const Task& task, TimePoint run_began, Duration interval)
     entry.due = run_began + std::min<Duration>(wait, hours{24});
 }
 
-void EscrowList::forget_object(ObjectRef object)
+void EscrowList::hasten(ObjectRef object)
 {
-    for (auto at = entries_.begin(); at != entries_.end();)
-        at = at->first.object == object ? entries_.erase(at) : std::next(at);
+    for (auto& [task, entry] : entries_)
+        if (task.object == object) entry = {0, entry.first_failure, entry.first_failure};
 }
 
 const EscrowList::Entry* EscrowList::find(const Task& task) const

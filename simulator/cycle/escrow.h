@@ -21,7 +21,8 @@ public:
     // `run_began` is the start of the run in which the task failed, `interval` the beat of the task's timer.
     void fail(const Task& task, TimePoint run_began, Duration interval);
     void forget(const Task& task) { entries_.erase(task); }
-    void forget_object(ObjectRef object);
+    // The object's tasks are due at once, as if they had never failed. They stay: a push may end without having done them.
+    void hasten(ObjectRef object);
     void clear() { entries_.clear(); }
     std::size_t size() const noexcept { return entries_.size(); }
     const Entry* find(const Task& task) const;

@@ -94,7 +94,7 @@ std::vector<Task> Job::tasks_again(bool users, bool groups) const
 
 void Job::push(const Push& push)
 {
-    memory_.escrow.forget_object(push.object);
+    memory_.escrow.hasten(push.object);
     RunInfo info = new_run(RunKind::on_demand);
     info.pushed = push.object;
     pushes_.push_back(std::make_unique<Run>(desk_, memory_, std::move(info), Trigger{push}, schedule()));

@@ -30,7 +30,8 @@ struct Timer {
 //  - A failed or deferred task comes again in a cycle of its own timer: users and managers, or groups and members.
 //  - A cycle sees the directory as of its opening; watermarks move only when it completed.
 //  - A cycle that is halted (its probe failed) moves no watermark and puts the job into quarantine.
-//  - A push has a connection of its own, sees the live directory, moves no watermark and clears its object's escrow.
+//  - A push has a connection of its own, sees the live directory, moves no watermark and clears its object's
+//    backoff (Microsoft Q&A 623752). What failed or waits for a link is remembered until it is done, by the push or a cycle.
 class Job {
 public:
     Job(Desk& desk, Schedule schedule);

@@ -253,12 +253,15 @@ void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, 
 {
     // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
     const bool of_the_run = halted() && outcome.status == Status::failure;
-    if (!of_the_run) {
+    // A push that has skipped its object has not done what a cycle still has to.
+    const bool passed_over = info_.kind == RunKind::on_demand && outcome.status == Status::skipped;
+    const bool concluded = !of_the_run && !passed_over;
+    if (concluded) {
         memory_.deferred.erase(task);
         memory_.later.erase(task);
     }
     for (Effect& effect : effects) apply(task, effect);
-    if (task.object && !of_the_run) {
+    if (task.object && concluded) {
         if (outcome.status == Status::failure) memory_.escrow.fail(task, info_.began, schedule_.of(task));
         else memory_.escrow.forget(task);
     }

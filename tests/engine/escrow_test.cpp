@@ -31,18 +31,24 @@ TEST_CASE("A failed task is due in the next cycle, then after doubled intervals,
     }
 }
 
-TEST_CASE("Due tasks are listed in task order, and an object is forgotten with all of its tasks")
+TEST_CASE("Due tasks are listed in task order; an object's tasks can be made due at once, their failures forgotten")
 {
     EscrowList escrow;
     const Task manager{Action::set_manager, UserId{1}, UserId{2}};
     for (const Task& task : {member_task(1, 1), manager, user_task(2), user_task(1)}) escrow.fail(task, opening, minutes{40});
     CHECK(escrow.due(opening - milliseconds{1}).empty());
     CHECK(escrow.due(opening) == std::vector<Task>{user_task(1), user_task(2), manager, member_task(1, 1)});
-    escrow.forget_object(UserId{1});
+    escrow.forget(user_task(1));
+    escrow.forget(manager);
     CHECK(escrow.due(opening) == std::vector<Task>{user_task(2), member_task(1, 1)});
     escrow.forget(user_task(2));
     CHECK_FALSE(escrow.find(user_task(2)));
     CHECK(escrow.size() == 1);
+    escrow.fail(member_task(1, 1), opening + minutes{20}, minutes{20});
+    CHECK(escrow.due(opening + minutes{40}).empty());
+    escrow.hasten(GroupId{1});
+    CHECK(escrow.due(opening + minutes{20}) == std::vector<Task>{member_task(1, 1)});
+    CHECK(escrow.find(member_task(1, 1))->failures == 0);
 }
 
 TEST_CASE("An object that keeps failing is tried in the next cycle, then less and less often")
@@ -97,6 +103,44 @@ TEST_CASE("A push forgets its object's failures; one that fails between cycles i
     stage.engine().push({UserId{0}, {}});
     stage.play(hours{3} + minutes{26});
     CHECK(stage.engine().job().memory().escrow.size() == 0);
+}
+
+TEST_CASE("What failed is remembered when a push is halted, or is about other members")
+{
+    Stage stage(2, 1);
+    for (const std::uint32_t user : {0u, 1u}) stage.directory.add_member(GroupId{0}, UserId{user}, opening);
+    stage.directory.forget_changes();
+    stage.wire.answers["/u1"] = {{200, {}, {}}};
+    stage.wire.answers["/g0/u1"] = {{500, {}, {}}, {200, {}, {}}};
+    SECTION("about other members")
+    {
+        stage.started();
+        stage.play(minutes{10});
+        stage.engine().push({GroupId{0}, {UserId{0}}});
+    }
+    SECTION("halted before it comes to them")
+    {
+        stage.wire.answers["/g0"] = {{200, {}, {}}, {401, {}, {}}, {200, {}, {}}};
+        stage.started();
+        stage.play(minutes{10});
+        stage.engine().push({GroupId{0}, {UserId{1}}});
+    }
+    stage.play(minutes{30});
+    CHECK(stage.times_sent("PUT /g0/u1").back() == "0:20:00");
+    CHECK(stage.engine().job().quiet());
+}
+
+TEST_CASE("A reference that waits for a link goes on waiting when a push passes it over")
+{
+    Stage stage(1, 1);
+    stage.directory.add_member(GroupId{0}, UserId{0}, opening);
+    stage.directory.forget_changes();
+    stage.wire.answers["/u0"] = {{500, {}, {}}, {200, {}, {}}};     // linked at 0:40
+    stage.started();
+    stage.play(minutes{10});
+    stage.engine().push({GroupId{0}, {UserId{0}}});
+    stage.play(hours{1});
+    CHECK(stage.times_sent("PUT /g0/u0") == Lines{"0:40:00.050"});
 }
 
 TEST_CASE("A restart forgets failures and references that wait")

@@ -83,7 +83,11 @@ public:
         const Task& task = brief.task;
         const bool reference = task.action == Action::set_manager || task.action == Action::add_member;
         if (brief.held_by) return Done{{Status::failure, LoggedAction::other, "Twin", {}, {}}, {}};
-        if (reference && !brief.other_link) return Done{{Status::skipped, LoggedAction::other, "NotLinkedYet", {}, {}}, {Defer{}}};
+        if (reference && !brief.other_link) {
+            Done later{{Status::skipped, LoggedAction::other, "NotLinkedYet", {}, {}}, {}};
+            if (!brief.on_demand) later.effects.push_back(Defer{});     // a push is one occasion
+            return later;
+        }
         const unsigned asks = task.action == Action::provision ? steps : 1;
         for (unsigned step = 1; step <= asks; ++step)
             if (!heard.next()) return ask(brief, step);
