@@ -109,6 +109,7 @@ private:
     void begin_groups()
     {
         entering_ = groups_entering_by_name(due_.groups, world_);
+        for (const GroupId group : groups_assigned_without_link(due_.groups, world_)) entering_.push_back(group);
         fill(due_.groups.due ? groups_to_evaluate(due_.groups, world_) : std::vector<std::uint32_t>{}, ObjectKind::group,
              [](std::uint32_t row) { return ObjectRef(GroupId{row}); });
     }

@@ -27,6 +27,10 @@ std::vector<std::uint32_t> groups_to_evaluate(const Sweep& sweep, const World& w
 // not linked, or not managed, is what tells them from those renamed within the filter.
 std::vector<GroupId> groups_entering_by_name(const Sweep& sweep, const World& world);
 
+// Groups let go and taken back since the watermark that are not linked: a push of one deleted it in the target meanwhile, or it
+// never got there. Asked before groups are provisioned, as above.
+std::vector<GroupId> groups_assigned_without_link(const Sweep& sweep, const World& world);
+
 // Membership tasks, drawn one by one. Members are never read back from the target: an initial cycle adds every member, later
 // ones follow the source's changes (Microsoft Q&A 2278290).
 class MemberTasks {

@@ -55,6 +55,18 @@ std::vector<GroupId> groups_entering_by_name(const Sweep& sweep, const World& wo
     return groups;
 }
 
+std::vector<GroupId> groups_assigned_without_link(const Sweep& sweep, const World& world)
+{
+    std::vector<GroupId> groups;
+    if (!sweep.due || !sweep.since) return groups;
+    const View& view = world.directory;
+    for (Position at = *sweep.since; at < view.head(); ++at) {
+        const Change& change = view.changes()[at];
+        if (change.kind == ChangeKind::assigned && change.object.is_group() && !world.links.find(change.object)) groups.push_back(change.object.group());
+    }
+    return groups;
+}
+
 MemberTasks::MemberTasks(const Sweep& sweep, std::vector<Task> again, std::vector<GroupId> entering, const World& world, bool redundant)
     : world_(world), again_(std::move(again))
 {
