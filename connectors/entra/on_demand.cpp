@@ -6,7 +6,7 @@
 namespace provsim {
 namespace {
 
-constexpr std::size_t most_members = 5;     // Entra: provision-on-demand, "up to five members"
+
 
 Problem refusal(std::string what, std::string remedy)
 {

@@ -85,6 +85,10 @@ std::vector<Task> Job::tasks_again(bool users, bool groups) const
     again.insert(again.end(), memory_.deferred.begin(), memory_.deferred.end());
     for (const auto& [task, due] : memory_.later)
         if (due <= desk_.now) again.push_back(task);
+    // Who lies in the recycle bin is no member just now, but may be again; nobody took him out.
+    for (const auto& [added, head] : memory_.pushed)
+        if (desk_.directory.presence(added.other) == Presence::present && !desk_.directory.is_member(added.object.group(), added.other.user()))
+            again.push_back({Action::remove_member, added.object, added.other});
     const auto not_now = [&](const Task& task) { return task.object.is_group() ? !groups : !users; };
     again.erase(std::remove_if(again.begin(), again.end(), not_now), again.end());
     std::sort(again.begin(), again.end());
@@ -152,7 +156,10 @@ void Job::cycle_over()
         timer.last_completed = desk_.now;
     };
     if (info.halted.empty() && info.users) close(users_);
-    if (info.halted.empty() && info.groups) close(groups_);
+    if (info.halted.empty() && info.groups) {
+        close(groups_);
+        std::erase_if(memory_.pushed, [&](const auto& pushed) { return pushed.second <= info.head; });
+    }
 
     if (restart_due_) return restart();
     if (!info.halted.empty()) return suspend(info.halted + ": " + info.halted_detail);

@@ -265,6 +265,8 @@ void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, 
         if (outcome.status == Status::failure) memory_.escrow.fail(task, info_.began, schedule_.of(task));
         else memory_.escrow.forget(task);
     }
+    // Even if the answer never came, the target may have written it.
+    if (info_.kind == RunKind::on_demand && task.action == Action::add_member && c.requests > 0) memory_.pushed[task] = desk_.directory.changes().head();
     count(task, outcome);
 
     const bool quiet_probe = !task.object && outcome.status == Status::success;

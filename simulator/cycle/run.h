@@ -24,6 +24,9 @@ struct JobMemory {
     EscrowList escrow;
     std::set<Task> deferred;        // references whose other end is in scope but not linked yet: tried in each pass
     std::map<Task, TimePoint> later;    // tasks that become due with time alone, and when; drawn by the next cycle of their timer
+    // Members that pushes wrote, and how far the directory's log went then. While the groups' watermark stands before that, an
+    // addition undone since is no change to a cycle, which sees the net effect; it is told to remove the member all the same.
+    std::map<Task, Position> pushed;
     Busy busy;
 };
 

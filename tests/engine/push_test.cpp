@@ -62,6 +62,30 @@ TEST_CASE("A group is pushed with the members chosen for it")
     CHECK(stage.sent() == Lines{"0:00:00 GET /u1", "0:00:00 GET /u2", "0:01:00 GET /g0", "0:01:00.050 PUT /g0/u2", "0:01:00.050 PUT /g0/u1"});
 }
 
+TEST_CASE("A member added, pushed and removed between two cycles is removed by the second, although nothing changed on the whole")
+{
+    Stage stage(1, 1);
+    stage.connector.members = false;     // the net effect of both changes
+    stage.started();
+    stage.play(minutes{5});
+    REQUIRE(stage.engine().edit(AddMembers{"g0", {"u0"}}).ok());
+    stage.engine().push({GroupId{0}, {UserId{0}}});
+    stage.play(minutes{6});
+    SECTION("removed")
+    {
+        REQUIRE(stage.engine().edit(RemoveMembers{"g0", {"u0"}}).ok());
+        stage.play(hours{2});
+        CHECK(stage.times_sent("DELETE /g0/u0") == Lines{"0:20:00"});
+    }
+    SECTION("kept")
+    {
+        stage.play(hours{2});
+        CHECK(stage.count_sent("DELETE /g0/u0") == 0);
+    }
+    CHECK(stage.times_sent("PUT /g0/u0") == Lines{"0:05:00.050"});
+    CHECK(stage.engine().job().quiet());
+}
+
 TEST_CASE("A push of an instant comes before the cycle of that instant")
 {
     Stage stage(2);
