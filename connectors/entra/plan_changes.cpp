@@ -25,7 +25,9 @@ void each_change(const World& world, Position since, Each each)
 void add_linked_out_of_scope(Rows& rows, const World& world)
 {
     for (ObjectRef user = world.links.next(ObjectKind::user, 0); user; user = world.links.next(ObjectKind::user, user.index + 1))
-        if (world.links.find(user)->managed && !entitlement(world.directory, world.scope, user.user()).in_scope()) rows.push_back(user.index);
+        if ((world.links.find(user)->managed || world.directory.presence(user) == Presence::absent)
+            && !entitlement(world.directory, world.scope, user.user()).in_scope())
+            rows.push_back(user.index);
 }
 
 bool changes_group_scope(const Change& change)
