@@ -39,11 +39,16 @@ enum class ScopeReason : std::uint8_t {
     nested_in_assigned,   // in: a group directly in the assigned group `through`, where Scope::nested_groups
 };
 
+constexpr bool in_scope(ScopeReason reason) noexcept
+{
+    return reason <= ScopeReason::member_of_assigned || reason == ScopeReason::nested_in_assigned;
+}
+
 struct Entitlement {
     ScopeReason reason = ScopeReason::not_assigned;
     GroupId through = no_group; // of the reasons that say so; with not_assigned, an assigned group that a group stands in, if somebody looked
     FilterVerdict filter{};     // when filtered_out or ignored: refers to the scope's filters and the directory
-    bool in_scope() const noexcept { return reason <= ScopeReason::member_of_assigned || reason == ScopeReason::nested_in_assigned; }
+    bool in_scope() const noexcept { return provsim::in_scope(reason); }
     bool ignored() const noexcept { return reason == ScopeReason::ignored_by_filter; }
 };
 

@@ -71,8 +71,9 @@ MatchResult match_result(const ChangeFacts& facts) noexcept
 
 ScopeChecks scope_checks(const ChangeFacts& facts) noexcept
 {
-    const bool entitled = facts.in_scope() || facts.scope == ScopeReason::filtered_out;
-    return {facts.active(), entitled, entitled, facts.scope != ScopeReason::filtered_out};
+    const bool filtered = facts.scope == ScopeReason::filtered_out || facts.scope == ScopeReason::ignored_by_filter;
+    const bool assigned = facts.in_scope() || filtered || facts.scope == ScopeReason::without_role;
+    return {facts.active(), assigned, assigned && facts.scope != ScopeReason::without_role, !filtered};
 }
 
 ChangeFacts change_facts(const LogEntry& entry, const Directory& directory)

@@ -41,7 +41,7 @@ struct ChangeFacts {
     NamedValues found;                      // attributes of the object in the target, if they are known
     TimePoint began{}, ended{};
 
-    bool in_scope() const noexcept { return scope <= ScopeReason::member_of_assigned; }
+    bool in_scope() const noexcept { return provsim::in_scope(scope); }
     bool active() const noexcept { return presence == Presence::present && (enabled || object.is_group()); }
 };
 

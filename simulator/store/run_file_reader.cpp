@@ -243,7 +243,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             entry.ref = object(number(row, 16));
             entry.object_id = text(row, 17);
             entry.other_id = text(row, 18);
-            entry.scope = word(row, 19, ScopeReason::filtered_out);
+            entry.scope = word(row, 19, ScopeReason::nested_in_assigned);
             entry.through = text(row, 20);
             entry.filter = text(row, 21);
             entry.saw = text(row, 22);
