@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/faults.h"
 
+#include "engine/omit_attribute.h"
+
 #include <algorithm>
 
 namespace provsim {
@@ -43,29 +45,37 @@ void FaultTransport::send(ExchangeNumber number, const Request& request, TimePoi
         return;
     }
     switch (rule->kind) {
-    case FaultKind::status: {
-        Response response;
-        response.status = rule->status;
-        response.headers.push_back({"Content-Type", "application/scim+json"});
-        if (rule->retry_after)
-            response.headers.push_back({"Retry-After", std::to_string(std::chrono::ceil<seconds>(*rule->retry_after).count())});
-        response.body = "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"status\":\"" + std::to_string(rule->status)
-                        + "\",\"detail\":";
-        append_json_string(response.body, "answered by the fault '" + rule->name + "'");
-        response.body += '}';
-        inbox_.post(number, read_reply(std::move(response), reader_));
+    case FaultKind::status:
+    case FaultKind::answer:
+        inbox_.post(number, read_reply(answer(*rule), reader_));
         break;
-    }
     case FaultKind::reset:
         inbox_.post(number, no_reply(Failure::reset, "connection reset by the fault '" + rule->name + "'"));
         break;
     case FaultKind::latency:
     case FaultKind::lost_reply:
-        pending_.push_back({number, rule->kind, rule->delay});
+    case FaultKind::omit:
+        pending_.push_back({number, rule->kind, rule->delay, rule->attribute});
         inner_.send(number, request, now);
         settle();
         break;
     }
+}
+
+Response FaultTransport::answer(const FaultRule& rule) const
+{
+    Response response;
+    response.status = rule.status;
+    response.headers.push_back({"Content-Type", "application/scim+json"});
+    if (rule.retry_after) response.headers.push_back({"Retry-After", std::to_string(std::chrono::ceil<seconds>(*rule.retry_after).count())});
+    if (rule.kind == FaultKind::answer) {
+        response.body = rule.body;
+        return response;
+    }
+    response.body = "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"status\":\"" + std::to_string(rule.status) + "\",\"detail\":";
+    append_json_string(response.body, "answered by the fault '" + rule.name + "'");
+    response.body += '}';
+    return response;
 }
 
 void FaultTransport::settle()
@@ -73,7 +83,8 @@ void FaultTransport::settle()
     const auto settled = [this](const Pending& pending) {
         auto reply = inbox_.take(pending.number);
         if (!reply) return false;
-        if (pending.kind == FaultKind::lost_reply) reply = no_reply(Failure::timeout, "the target's reply was lost");
+        if (pending.kind == FaultKind::omit) omit_attribute(*reply, pending.attribute, reader_);
+        else if (pending.kind == FaultKind::lost_reply) reply = no_reply(Failure::timeout, "the target's reply was lost");
         else reply->extra_delay += pending.delay;
         inbox_.post(pending.number, std::move(*reply));
         return true;

@@ -16,6 +16,8 @@ enum class FaultKind : std::uint8_t {
     latency,     // the target answers, `delay` virtual time later
     lost_reply,  // the target gets the request and acts, its reply is lost: the provider times out
     reset,       // the connection breaks before the target sees the request
+    answer,      // the request does not reach the target; `status` and `body` are answered
+    omit,        // the target answers, without `attribute`
 };
 
 struct FaultRule {
@@ -25,8 +27,10 @@ struct FaultRule {
     std::string path;                       // prefix of the request target, "/Users"; empty: any
     std::optional<std::uint64_t> times;     // how often it strikes; empty: until removed
     int status = 503;
-    std::optional<Duration> retry_after;    // status: sent as Retry-After in whole seconds, rounded up
+    std::optional<Duration> retry_after;    // status, answer: sent as Retry-After in whole seconds, rounded up
     Duration delay{0};
+    std::string body;                       // answer: as it is
+    std::string attribute;                  // omit: of resources, or of an extension in them
 };
 
 // Stands before another transport. Rules are asked in the order they were added; the first that matches strikes.
@@ -45,8 +49,9 @@ public:
 
 private:
     struct Active { FaultRule rule; std::uint64_t left; bool endless; };
-    struct Pending { ExchangeNumber number; FaultKind kind; Duration delay; };
+    struct Pending { ExchangeNumber number; FaultKind kind; Duration delay; std::string attribute; };
     FaultRule* strike(const Request& request);
+    Response answer(const FaultRule& rule) const;
     void settle();      // rewrites replies of requests that were let through under a fault
 
     Transport& inner_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/faults.h"
 #include "engine/loopback.h"
+#include "engine/omit_attribute.h"
 #include "tests/catch.h"
 #include "tests/engine/stage.h"
 
@@ -56,6 +57,8 @@ TEST_CASE("Each kind of fault does to a request what its name says")
         {FaultKind::latency, 200, Failure::none, seconds{7}, true},
         {FaultKind::lost_reply, 0, Failure::timeout, seconds{0}, true},     // the target did act
         {FaultKind::reset, 0, Failure::reset, seconds{0}, false},
+        {FaultKind::answer, 503, Failure::none, seconds{0}, false},
+        {FaultKind::omit, 200, Failure::none, seconds{0}, true},
     };
     for (const Row& row : rows) {
         CAPTURE(static_cast<int>(row.kind));
@@ -87,6 +90,50 @@ TEST_CASE("A status fault answers a SCIM error that names the fault, with Retry-
 
     path.faults.add(rule("an \"odd\" name", 500));
     CHECK(find_header(path.ask(Method::get, "/Users").headers, "Retry-After").empty());
+}
+
+TEST_CASE("An answer fault answers its body, whatever it is")
+{
+    Path path;
+    FaultRule r = rule("odd", 201);
+    r.kind = FaultKind::answer;
+    r.body = R"({"userName":"ada"})";
+    r.retry_after = seconds{9};
+    path.faults.add(r);
+    const Reply reply = path.ask(Method::post, "/Users");
+    CHECK(reply.body == r.body);
+    CHECK(reply.document.filled());
+    CHECK(reply.id().empty());
+    CHECK(find_header(reply.headers, "Retry-After") == "9");
+    r.body = "<html>";
+    path.faults.add(r);
+    CHECK_FALSE(path.ask(Method::post, "/Users").document.filled());
+    CHECK(path.target.asked.empty());
+}
+
+TEST_CASE("An omit fault takes an attribute out of resources, lists of them and their extensions, and nothing else")
+{
+    struct Row { const char* answered; const char* heard; };
+    const Row rows[] = {
+        {R"({"id":"1","title":"a","name":{"title":"b"}})", R"({"id":"1","name":{"title":"b"}})"},
+        {R"({"Title":1})", "{}"},
+        {R"({"urn:x":{"title":"a","b":[1, 2.5,null]},"Resources":[{"title":"a","id":"1"},7]})", R"({"urn:x":{"b":[1,2.5,null]},"Resources":[{"id":"1"},7]})"},
+        {R"({"urn:x":{"title":"a"}, "q":"\"\u00e9" })", "{\"urn:x\":{},\"q\":\"\\\"\xC3\xA9\"}"},
+        {R"({ "id" : "1", "titles" : "title" })", R"({ "id" : "1", "titles" : "title" })"},     // nothing to take: as it came
+        {"title", "title"},
+        {"", ""},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.answered);
+        JsonReader reader;
+        Reply reply = read_reply({404, {{"ETag", "x"}}, row.answered}, reader);
+        reply.extra_delay = seconds{2};
+        omit_attribute(reply, "title", reader);
+        CHECK(reply.body == row.heard);
+        CHECK(reply.status == 404);
+        CHECK(find_header(reply.headers, "etag") == "x");
+        CHECK(reply.extra_delay == seconds{2});
+    }
 }
 
 TEST_CASE("A rule strikes the requests whose method and path it names, as often as it says")
