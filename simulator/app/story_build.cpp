@@ -7,6 +7,7 @@
 #include "app/read_back.h"
 #include "app/run_path.h"
 #include "app/secrets.h"
+#include "scenario/describe.h"
 #include "scenario_io/load.h"
 
 #include <boost/asio/io_context.hpp>
@@ -32,8 +33,7 @@ JournalDepth depth_for(const Scenario& scenario, bool compare)
     for (const Step& step : scenario.steps) {
         if (step.until.kind != Until::Kind::none) depth = std::max(depth, JournalDepth::rows);
         for (const Expectation& e : step.expect) {
-            if (const auto* traffic = std::get_if<TrafficExpectation>(&e.what); traffic && traffic->body) return JournalDepth::bodies;
-            if (!std::holds_alternative<TargetExpectation>(e.what)) depth = std::max(depth, JournalDepth::rows);
+            if (!std::holds_alternative<TargetExpectation>(e.what)) depth = std::max(depth, depth_needed(e));
         }
     }
     return depth;

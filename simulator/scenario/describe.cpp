@@ -37,20 +37,39 @@ std::string words(const TargetExpectation& what)
     return out;
 }
 
+void add(std::string& out, std::string_view label, const std::optional<Pattern>& pattern)
+{
+    if (pattern) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", label, dump(*pattern));
+}
+
+void add(std::string& out, const ExchangePattern& pattern)
+{
+    add(out, "method", pattern.method);
+    add(out, "path", pattern.path);
+    add(out, "query", pattern.query);
+    add(out, "status", pattern.status);
+    add(out, "body", pattern.body);
+}
+
+std::string_view words(TrafficExpectation::Since since)
+{
+    return since == TrafficExpectation::Since::start ? ", since the start" : "";
+}
+
 std::string words(const TrafficExpectation& what)
 {
     std::string out;
-    const auto add = [&](std::string_view label, const std::optional<Pattern>& pattern) {
-        if (pattern) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", label, dump(*pattern));
-    };
-    add("writes", what.writes);
-    add("count", what.count);
-    add("method", what.method);
-    add("path", what.path);
-    add("query", what.query);
-    add("status", what.status);
-    add("body", what.body);
-    return "traffic: " + out + (what.since == TrafficExpectation::Since::start ? ", since the start" : "");
+    add(out, "writes", what.writes);
+    add(out, "count", what.count);
+    add(out, what);
+    return "traffic: " + out + std::string(words(what.since));
+}
+
+std::string words(const SequenceExpectation& what)
+{
+    std::string out;
+    for (const auto& element : what.steps) out += (out.empty() ? "" : what.exact ? "; right after it " : "; then ") + describe(static_cast<const ExchangePattern&>(element));
+    return "sequence: " + out + std::string(words(what.since));
 }
 
 std::string words(const LogExpectation& what)
@@ -108,6 +127,13 @@ std::string describe(const Expectation& expectation)
     return std::visit([](const auto& what) { return words(what); }, expectation.what);
 }
 
+std::string describe(const ExchangePattern& pattern)
+{
+    std::string out;
+    add(out, pattern);
+    return out;
+}
+
 std::string describe_time(TimePoint at, TimePoint run_began)
 {
     return "T+" + format_elapsed(at - run_began);
@@ -133,7 +159,11 @@ std::string describe(const Journal::Entry& entry, const Directory& directory, Ti
 JournalDepth depth_needed(const Expectation& expectation) noexcept
 {
     const auto* traffic = std::get_if<TrafficExpectation>(&expectation.what);
-    return traffic && traffic->body ? JournalDepth::bodies : JournalDepth::rows;
+    if (traffic && traffic->body) return JournalDepth::bodies;
+    if (const auto* sequence = std::get_if<SequenceExpectation>(&expectation.what))
+        for (const auto& element : sequence->steps)
+            if (element.body) return JournalDepth::bodies;
+    return JournalDepth::rows;
 }
 
 }  // namespace provsim

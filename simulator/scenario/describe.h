@@ -11,6 +11,8 @@ namespace provsim {
 
 // "user:ada exists in the target, active, name.givenName", "1 PATCH ^/Users/", "user.disable ada lands within 40 min".
 std::string describe(const Expectation& expectation);
+// "method PATCH, path /Users/6f1c".
+std::string describe(const ExchangePattern& pattern);
 // "PATCH /Users/6f1c 200 at T+0:42:00".
 std::string describe(const Journal::Exchange& exchange, TimePoint run_began);
 // "update user:ada success at T+0:42:00", "add_member group:engineers user:ada skipped NotEffectivelyEntitled at T+0:02:00".

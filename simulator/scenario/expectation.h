@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a step expects, as data: `target`, `traffic`, `log`, `propagated`.
+// What a step expects, as data: `target`, `traffic`, `sequence`, `log`, `propagated`.
 #pragma once
 
 #include "model/result.h"
@@ -31,11 +31,25 @@ struct TargetExpectation {
     std::vector<std::string> members_include, members_exclude;
 };
 
-struct TrafficExpectation {
+// Which exchanges are meant: all that is given must fit.
+struct ExchangePattern {
+    std::optional<Pattern> method, path, query, status, body;
+};
+
+struct TrafficExpectation : ExchangePattern {
     enum class Since : std::uint8_t { step, start } since = Since::step;
-    std::optional<Pattern> method, path, query, status, body;   // what counts as a match
     std::optional<Pattern> count;                               // how many; default: at least one
     std::optional<Pattern> writes;                              // POST, PUT, PATCH, DELETE among all
+};
+
+// Exchanges that occur in this order: the order in which they were sent, whenever they were answered.
+struct SequenceExpectation {
+    struct Element : ExchangePattern {
+        Place place;
+    };
+    TrafficExpectation::Since since = TrafficExpectation::Since::step;
+    bool exact = false;                                         // nothing else from the first of them to the last
+    std::vector<Element> steps;                                 // never empty
 };
 
 struct LogExpectation {
@@ -54,7 +68,7 @@ struct PropagatedExpectation {
 
 struct Expectation {
     std::string name;                                           // optional
-    std::variant<TargetExpectation, TrafficExpectation, LogExpectation, PropagatedExpectation> what;
+    std::variant<TargetExpectation, TrafficExpectation, SequenceExpectation, LogExpectation, PropagatedExpectation> what;
     Place place;
 };
 

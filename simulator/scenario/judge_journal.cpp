@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `traffic` and `log`: what the journal kept, and the nearest miss if it does not fit.
 #include "model/check.h"
-#include "model/text.h"
+#include "scenario/conditions.h"
 #include "scenario/describe.h"
 #include "scenario/judges.h"
-#include "scenario/matcher.h"
 #include "scenario/target_lookup.h"
 
 #include <fmt/format.h>
@@ -13,66 +12,6 @@ namespace provsim {
 namespace {
 
 using Since = TrafficExpectation::Since;
-
-// One condition on a row: what it is called, and how the row's value is told.
-template <class Row>
-struct Condition {
-    std::string_view name;
-    Matcher matcher;
-    Json (*value)(const Row&);
-};
-
-// The row that came nearest to all conditions: most of them met; of equals the last.
-template <class Row>
-struct Closest {
-    const Row* row = nullptr;
-    std::size_t met = 0;
-    std::string mismatch;
-};
-
-template <class Row>
-bool fits_all(const Row& row, const std::vector<Condition<Row>>& conditions, Closest<Row>& nearest)
-{
-    std::size_t met = 0;
-    std::string first;
-    for (const auto& condition : conditions) {
-        // Bodies come last and are parsed only for a row that is right so far.
-        if (condition.name == "body" && !first.empty()) break;
-        const Json value = condition.value(row);
-        const auto mismatch = condition.matcher.test(value.is_null() ? nullptr : &value);
-        if (!mismatch) ++met;
-        else if (first.empty()) first = describe(*mismatch, condition.name);
-    }
-    if (met == conditions.size()) return true;
-    if (!nearest.row || met >= nearest.met) nearest = {&row, met, std::move(first)};
-    return false;
-}
-
-Json path_of(const Journal::Exchange& exchange)
-{
-    return exchange.target.substr(0, exchange.target.find('?'));
-}
-
-// { "filter": "userName eq \"ada\"" }; a parameter that is there twice is a list.
-Json query_of(const Journal::Exchange& exchange)
-{
-    Json query = Json::object();
-    const auto mark = exchange.target.find('?');
-    if (mark == std::string::npos) return query;
-    std::string_view rest = std::string_view(exchange.target).substr(mark + 1);
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('&'), rest.size());
-        const std::string_view part = rest.substr(0, end);
-        const auto equals = std::min(part.find('='), part.size());
-        Json value = percent_decode(equals < part.size() ? part.substr(equals + 1) : std::string_view{});
-        Json& slot = query[percent_decode(part.substr(0, equals))];
-        if (slot.is_null()) slot = std::move(value);
-        else if (slot.is_array()) slot.push_back(std::move(value));
-        else slot = Json::array({slot, std::move(value)});
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return query;
-}
 
 // Judges a number of rows by `count`, or by "at least one".
 std::optional<Mismatch> test_count(const std::optional<Pattern>& count, std::size_t found, Subject subject = Subject::number)
@@ -83,42 +22,16 @@ std::optional<Mismatch> test_count(const std::optional<Pattern>& count, std::siz
     return Mismatch{{}, "at least one", "none"};
 }
 
-std::string since_words(Since since)
-{
-    return since == Since::step ? "since the step began" : "since the start";
-}
-
-std::string amount(std::size_t count, std::string_view one, std::string_view many)
-{
-    return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
-// How many of the rows used each method: "3 PATCH, 9 GET".
-std::string by_method(const std::vector<const Journal::Exchange*>& rows)
-{
-    std::size_t counts[5] = {};
-    for (const auto* row : rows) ++counts[static_cast<std::size_t>(row->method)];
-    std::string out;
-    for (std::size_t i = 0; i < 5; ++i)
-        if (counts[i]) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", counts[i], to_string(static_cast<Method>(i)));
-    return out;
-}
-
 }  // namespace
 
 Finding judge(const TrafficExpectation& what, const Place& place, const Evidence& evidence)
 {
     PROVSIM_CHECK(evidence.journal.depth() >= (what.body ? JournalDepth::bodies : JournalDepth::rows), "the journal does not keep what a traffic expectation asks");
     using Exchange = Journal::Exchange;
-    std::vector<const Exchange*> rows;
-    const auto& all = evidence.journal.exchanges();
-    for (std::size_t i = what.since == Since::step ? evidence.exchanges_before : 0; i < all.size(); ++i)
-        if (what.since == Since::start || all[i].sent >= evidence.step_began) rows.push_back(&all[i]);
-
+    const auto rows = exchanges_since(what.since, evidence);
     Finding finding;
     finding.place = place;
-    finding.evidence = fmt::format("{} {}", amount(rows.size(), "exchange", "exchanges"), since_words(what.since));
-    if (!rows.empty()) finding.evidence += ": " + by_method(rows);
+    finding.evidence = describe(rows, what.since);
 
     if (what.writes) {
         std::size_t writes = 0;
@@ -134,16 +47,7 @@ Finding judge(const TrafficExpectation& what, const Place& place, const Evidence
         finding.summary = amount(writes, "write", "writes");
     }
 
-    std::vector<Condition<Exchange>> conditions;
-    const auto add = [&](std::string_view name, const std::optional<Pattern>& pattern, Subject subject, Json (*value)(const Exchange&)) {
-        if (pattern) conditions.push_back({name, Matcher(*pattern, subject), value});
-    };
-    add("method", what.method, Subject::text, [](const Exchange& e) { return Json(std::string(to_string(e.method))); });
-    add("path", what.path, Subject::text, path_of);
-    // A request without a reply has no status, whatever is expected of it.
-    add("status", what.status, Subject::status, [](const Exchange& e) { return e.failure == Failure::none ? Json(e.status) : Json(); });
-    add("query", what.query, Subject::json, query_of);
-    add("body", what.body, Subject::json, [](const Exchange& e) { return e.body.empty() ? Json() : parse_json(e.body); });
+    const auto conditions = conditions_of(what);
     if (conditions.empty() && !what.count && what.writes) {
         finding.held = true;
         return finding;
