@@ -32,6 +32,33 @@ std::string value_text(const YamlNode& scalar)
     return scalar_type(scalar) == ScalarType::null ? std::string() : scalar.text;
 }
 
+nlohmann::ordered_json json_of(const YamlNode& node)
+{
+    if (node.is_list()) {
+        nlohmann::ordered_json list = nlohmann::ordered_json::array();
+        for (const auto& item : node.items) list.push_back(json_of(item));
+        return list;
+    }
+    if (node.is_map()) {
+        nlohmann::ordered_json map = nlohmann::ordered_json::object();
+        for (const auto& entry : node.entries) map[entry.key] = json_of(entry.value);
+        return map;
+    }
+    switch (scalar_type(node)) {
+    case ScalarType::null: return nullptr;
+    case ScalarType::boolean: return is_true(node);
+    case ScalarType::integer: {
+        std::int64_t value = 0;
+        const char* end = node.text.data() + node.text.size();
+        if (std::from_chars(node.text.data(), end, value).ec == std::errc{}) return value;
+        return number_of(node);
+    }
+    case ScalarType::number: return number_of(node);
+    case ScalarType::text: break;
+    }
+    return node.text;
+}
+
 std::optional<std::string> text_at(const YamlNode& map, std::string_view key)
 {
     const YamlNode* found = part(map, key);

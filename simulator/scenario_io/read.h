@@ -54,6 +54,8 @@ bool is_true(const YamlNode& scalar) noexcept;
 bool known_role(const YamlNode& name, const Reading& reading);
 // A scalar as an attribute's value: as written, and nothing as the empty text.
 std::string value_text(const YamlNode& scalar);
+// Anything as the JSON it stands for.
+nlohmann::ordered_json json_of(const YamlNode& node);
 
 // --- sections -------------------------------------------------------------------------------------------------------
 void read_head(const YamlNode& root, Reading& reading);         // name, tags, seed, provider, target, clock

@@ -8,40 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 namespace provsim {
 namespace {
-
-using Ordered = nlohmann::ordered_json;
-
-Ordered json_of(const YamlNode& node)
-{
-    if (node.is_list()) {
-        Ordered list = Ordered::array();
-        for (const auto& item : node.items) list.push_back(json_of(item));
-        return list;
-    }
-    if (node.is_map()) {
-        Ordered map = Ordered::object();
-        for (const auto& entry : node.entries) map[entry.key] = json_of(entry.value);
-        return map;
-    }
-    switch (scalar_type(node)) {
-    case ScalarType::null: return nullptr;
-    case ScalarType::boolean: return is_true(node);
-    case ScalarType::integer: {
-        std::int64_t value = 0;
-        const char* end = node.text.data() + node.text.size();
-        if (std::from_chars(node.text.data(), end, value).ec == std::errc{}) return value;
-        return number_of(node);
-    }
-    case ScalarType::number: return number_of(node);
-    case ScalarType::text: break;
-    }
-    return node.text;
-}
 
 bool has_fault(const YamlNode& node)
 {
@@ -62,6 +31,7 @@ public:
             out.place = reading_.place(entry.mark);
             if (entry.key == "target") out.what = target(entry.value);
             else if (entry.key == "traffic") out.what = traffic(entry.value);
+            else if (entry.key == "sequence") out.what = sequence(entry.value);
             else if (entry.key == "log") out.what = log(entry.value);
             else out.what = propagated(entry.value);
             return out;
@@ -135,17 +105,42 @@ private:
         return text_at(node, "since") == "start" ? TrafficExpectation::Since::start : TrafficExpectation::Since::step;
     }
 
-    TrafficExpectation traffic(const YamlNode& node)
+    void exchange(const YamlNode& node, ExchangePattern& out)
     {
-        TrafficExpectation out;
-        out.since = since(node);
         out.method = pattern(node, "method", Subject::text);
         out.path = pattern(node, "path", Subject::text);
         out.query = pattern(node, "query", Subject::json);
         out.status = pattern(node, "status", Subject::status);
         out.body = pattern(node, "body", Subject::json);
+    }
+
+    TrafficExpectation traffic(const YamlNode& node)
+    {
+        TrafficExpectation out;
+        out.since = since(node);
+        exchange(node, out);
         out.count = pattern(node, "count", Subject::number);
         out.writes = pattern(node, "writes", Subject::number);
+        return out;
+    }
+
+    SequenceExpectation sequence(const YamlNode& node)
+    {
+        SequenceExpectation out;
+        if (node.is_map()) {
+            out.since = since(node);
+            out.exact = flag_at(node, "exact").value_or(false);
+        }
+        const YamlNode* steps = node.is_map() ? part(node, "steps") : &node;
+        if (!steps) return out;
+        if (steps->items.empty()) reading_.error(steps->mark, "sequence", "this sequence is empty", "write what was sent: [{ method: GET }, { method: POST, path: /Users }]");
+        for (const YamlNode& item : steps->items) {
+            if (item.faulty) continue;
+            auto& element = out.steps.emplace_back();
+            element.place = reading_.place(item.mark);
+            exchange(item, element);
+            if (item.entries.empty()) reading_.error(item.mark, "sequence", "every request would fit this", "say which is meant: { method: POST, path: /Users }");
+        }
         return out;
     }
 

@@ -245,6 +245,14 @@ private:
         return push;
     }
 
+    static FaultKind kind_of(const std::string& type)
+    {
+        for (const auto& [word, kind] : {std::pair{"latency", FaultKind::latency}, std::pair{"lost_reply", FaultKind::lost_reply}, std::pair{"reset", FaultKind::reset},
+                                         std::pair{"answer", FaultKind::answer}, std::pair{"omit", FaultKind::omit}})
+            if (type == word) return kind;
+        return FaultKind::status;
+    }
+
     std::optional<ActionSpec> fault(const YamlNode& node)
     {
         FaultRule rule;
@@ -252,15 +260,24 @@ private:
         rule.name = text_at(node, "name").value_or(fmt::format("fault-{}", faults_));
         fault_names_.push_back(rule.name);
         const std::string type = text_at(node, "type").value_or("");
-        const bool answers = type == "status" || type == "throttle";
-        rule.kind = type == "latency" ? FaultKind::latency : type == "lost_reply" ? FaultKind::lost_reply : type == "reset" ? FaultKind::reset : FaultKind::status;
-        rule.status = static_cast<int>(count_at(node, "status").value_or(type == "throttle" ? 429 : 503));
+        const bool answers = type == "status" || type == "throttle" || type == "answer";
+        rule.kind = kind_of(type);
+        rule.status = static_cast<int>(count_at(node, "status").value_or(type == "throttle" ? 429 : type == "answer" ? 200 : 503));
         rule.times = count_at(node, "times");
         rule.delay = duration_at(node, "delay").value_or(Duration{0});
         rule.retry_after = duration_at(node, "retry_after");
         for (const char* key : {"status", "retry_after"})
             if (const YamlNode* odd = part(node, key); odd && !answers) reading_.error(odd->mark, "fault", fmt::format("a fault of type {} answers nothing, so it has no {}", type, key), "leave it out");
         if (const YamlNode* odd = part(node, "delay"); odd && type != "latency") reading_.error(odd->mark, "fault", fmt::format("a fault of type {} has no delay", type), "use type: latency");
+        if (const YamlNode* status = part(node, "status"); status && rule.status < 300 && type != "answer")
+            reading_.error(status->mark, "fault", fmt::format("{} is no trouble", rule.status), "use type: answer, and say with which body");
+        if (const YamlNode* body = part(node, "body")) {
+            if (type != "answer") reading_.error(body->mark, "fault", fmt::format("a fault of type {} has no body", type), "use type: answer");
+            rule.body = body->is_scalar() ? value_text(*body) : json_of(*body).dump();
+        }
+        rule.attribute = text_at(node, "attribute").value_or("");
+        if (const YamlNode* odd = part(node, "attribute"); odd && type != "omit") reading_.error(odd->mark, "fault", fmt::format("a fault of type {} omits nothing", type), "use type: omit");
+        if (type == "omit" && !node.find("attribute")) reading_.error(node.mark, "fault", "a fault of type omit needs an attribute", "such as attribute: department");
         if (type == "latency" && !node.find("delay")) reading_.error(node.mark, "fault", "a fault of type latency needs a delay", "such as delay: 2s");
         if (rule.retry_after && *rule.retry_after % seconds{1} != Duration{0})
             reading_.error(part(node, "retry_after")->mark, "fault", "Retry-After counts whole seconds", "such as 30s");   // RFC 9110 10.2.3

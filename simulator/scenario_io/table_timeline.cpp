@@ -35,8 +35,8 @@ const Shape push_map{.kind = Kind::object, .name = "push", .expected = "{ user }
 }, .exactly_one = {"user", "group"}, .not_together = {{"user", "members"}}};
 const Shape push{.kind = Kind::either, .expected = "user:ada, or { group, members }", .when_scalar = &name, .when_map = &push_map};
 
-const Shape fault_type{.kind = Kind::choice, .expected = "a type of fault", .choices = {"status", "throttle", "latency", "lost_reply", "reset"}};
-const Shape fault_status{.kind = Kind::integer, .name = "faultStatus", .expected = "an HTTP status from 300 to 599", .minimum = 300, .maximum = 599};
+const Shape fault_type{.kind = Kind::choice, .expected = "a type of fault", .choices = {"status", "throttle", "latency", "lost_reply", "reset", "answer", "omit"}};
+const Shape fault_status{.kind = Kind::integer, .name = "faultStatus", .expected = "an HTTP status from 200 to 599", .minimum = 200, .maximum = 599};
 const Shape method{.kind = Kind::choice, .name = "method", .expected = "an HTTP method", .choices = {"GET", "POST", "PUT", "PATCH", "DELETE"}};
 const Shape fault_match{.kind = Kind::object, .expected = "{ method, path }", .keys = {
     {"method", &method, "any if not given"},
@@ -44,10 +44,12 @@ const Shape fault_match{.kind = Kind::object, .expected = "{ method, path }", .k
 }};
 const Shape fault{.kind = Kind::object, .name = "fault", .expected = "a map", .keys = {
     {"name", &name, "for fault.clear and reports; fault-1, fault-2, ... if not given"},
-    {"type", &fault_type, "status and throttle answer in the target's place; latency delays; lost_reply lets the target act and loses its answer; reset breaks the connection before", true},
-    {"status", &fault_status, "what is answered: 503 if not given, 429 for throttle"},
+    {"type", &fault_type, "status, throttle and answer answer in the target's place; latency delays; lost_reply lets the target act and loses its answer; reset breaks the connection before; omit takes an attribute out of its answers", true},
+    {"status", &fault_status, "what is answered: 503 if not given, 429 for throttle, 200 for answer"},
     {"times", &positive, "how often it strikes; until cleared if not given"},
     {"delay", &duration, "latency: how much later the answer comes"},
+    {"body", &any, "answer: JSON, or a text that is sent as it stands; empty if not given"},
+    {"attribute", &name, "omit: which, of resources or of their extensions"},
     {"retry_after", &duration, "sent as Retry-After, in whole seconds"},
     {"match", &fault_match, "which requests; all if not given"},
 }};
@@ -159,18 +161,37 @@ const Shape target{.kind = Kind::object, .name = "targetExpectation", .expected 
     {"members", &members, "of the group"},
 }, .exactly_one = {"user", "group"}, .not_together = {{"user", "members"}}};
 
-Shape traffic_shape()
+std::vector<FormatKey> exchange_keys()
 {
-    return {.kind = Kind::object, .name = "trafficExpectation", .expected = "a map", .keys = {
-        {"since", &since, "the step's beginning (if not given) or the run's start"},
+    return {
         {"method", &matcher(), "of the request"},
         {"path", &matcher(), "below the target's base URL, such as /Users"},
         {"query", &any, "its parameters, decoded"},
         {"status", &matcher(), "of the answer: 201, 2xx"},
         {"body", &any, "of the request"},
-        {"count", &how_many(), "how many fit; at least one if not given"},
-        {"writes", &how_many(), "how many POST, PUT, PATCH and DELETE there were"},
+    };
+}
+
+Shape traffic_shape()
+{
+    Shape shape{.kind = Kind::object, .name = "trafficExpectation", .expected = "a map", .keys = exchange_keys()};
+    shape.keys.insert(shape.keys.begin(), {"since", &since, "the step's beginning (if not given) or the run's start"});
+    shape.keys.push_back({"count", &how_many(), "how many fit; at least one if not given"});
+    shape.keys.push_back({"writes", &how_many(), "how many POST, PUT, PATCH and DELETE there were"});
+    return shape;
+}
+
+const Shape& sequence()
+{
+    static const Shape exchange{.kind = Kind::object, .name = "exchange", .expected = "a map such as { method: POST, path: /Users }", .keys = exchange_keys()};
+    static const Shape exchanges{.kind = Kind::list, .expected = "a list of exchanges", .element = &exchange};
+    static const Shape map{.kind = Kind::object, .name = "sequenceExpectation", .expected = "{ since, exact, steps }", .keys = {
+        {"since", &since, "the step's beginning (if not given) or the run's start"},
+        {"exact", &boolean, "nothing else was sent from the first of them to the last; false if not given"},
+        {"steps", &exchanges, "what was sent, in this order", true},
     }};
+    static const Shape shape{.kind = Kind::either, .expected = "a list of exchanges, or { since, exact, steps }", .when_list = &exchanges, .when_map = &map};
+    return shape;
 }
 
 Shape log_shape()
@@ -203,9 +224,10 @@ Shape expectation_shape()
         {"name", &name, "for reports"},
         {"target", &target, "the application's state, read back over SCIM"},
         {"traffic", &traffic, "what was sent and answered"},
+        {"sequence", &sequence(), "the order in which it was sent; other requests may lie between"},
         {"log", &log, "the provisioning log"},
         {"propagated", &propagated, "time from a change to its effect in the target"},
-    }, .exactly_one = {"target", "traffic", "log", "propagated"}, .what_keys_are = "expectation"};
+    }, .exactly_one = {"target", "traffic", "sequence", "log", "propagated"}, .what_keys_are = "expectation"};
 }
 
 const Shape until_word{.kind = Kind::choice, .expected = "user-cycle-end, group-cycle-end or quiet", .choices = {"user-cycle-end", "group-cycle-end", "quiet"}};

@@ -235,16 +235,33 @@ TEST_CASE("Every key, action and expectation of the format is read")
     CHECK(status.path == "/Users");
     CHECK(std::get<FaultAction>(second.actions[4].what).rule.delay == seconds{2});
     CHECK(std::get<FaultAction>(second.actions[5].what).rule.kind == FaultKind::lost_reply);
-    CHECK(std::get<ClearFault>(second.actions[7].what).name == "slow");
-    CHECK(std::get<ClearFault>(second.actions[8].what).name.empty());
-    CHECK(std::holds_alternative<RestartAction>(second.actions[10].what));
-    CHECK(std::get<TargetDelete>(second.actions[12].what).object == "group:engineers");
+    const FaultRule& answer = std::get<FaultAction>(second.actions[7].what).rule;
+    CHECK(answer.kind == FaultKind::answer);
+    CHECK(answer.status == 201);
+    CHECK(answer.body == R"({"id":7,"schemas":[]})");
+    CHECK(std::get<FaultAction>(second.actions[8].what).rule.status == 200);
+    CHECK(std::get<FaultAction>(second.actions[8].what).rule.body == "no JSON");
+    CHECK(std::get<FaultAction>(second.actions[9].what).rule.kind == FaultKind::omit);
+    CHECK(std::get<FaultAction>(second.actions[9].what).rule.attribute == "department");
+    CHECK(std::get<ClearFault>(second.actions[10].what).name == "slow");
+    CHECK(std::get<ClearFault>(second.actions[11].what).name.empty());
+    CHECK(std::holds_alternative<RestartAction>(second.actions[13].what));
+    CHECK(std::get<TargetDelete>(second.actions[15].what).object == "group:engineers");
     CHECK(expectation_of<TargetExpectation>(second, 1).members_exactly == std::vector<std::string>{"ada", "grace"});
     CHECK(expectation_of<TargetExpectation>(second, 1).members_exclude == std::vector<std::string>{"alan"});
     CHECK(expectation_of<TargetExpectation>(second, 2).members_exactly->empty());
     CHECK(expectation_of<TrafficExpectation>(second, 3).body->value.dump() == R"({"a":[1,2.5,null,true]})");
     CHECK(expectation_of<TrafficExpectation>(second, 3).since == TrafficExpectation::Since::start);
-    CHECK(expectation_of<PropagatedExpectation>(second, 5).effect == PropagatedExpectation::Effect::exists);
+    const auto& order = expectation_of<SequenceExpectation>(second, 4);
+    CHECK(order.steps.size() == 2);
+    CHECK(order.since == TrafficExpectation::Since::step);
+    CHECK_FALSE(order.exact);
+    CHECK(order.steps[1].status->value == 201);
+    CHECK(order.steps[1].place.line == second.expect[4].place.line);
+    CHECK(order.steps[1].place.column > order.steps[0].place.column);
+    CHECK(expectation_of<SequenceExpectation>(second, 5).exact);
+    CHECK(expectation_of<SequenceExpectation>(second, 5).since == TrafficExpectation::Since::start);
+    CHECK(expectation_of<PropagatedExpectation>(second, 7).effect == PropagatedExpectation::Effect::exists);
     CHECK(scenario.steps[2].until.within == hours{24});
 }
 
