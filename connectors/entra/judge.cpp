@@ -144,6 +144,8 @@ Verdict judge_reply(const EntraContext& context, const Brief& brief, const Ask& 
     if (reply.status == 404 && deleting) return Accept{};
     const bool by_link = ask.intent == Intent::read && brief.task.action == Action::provision && brief.link;
     if (reply.status == 404 && by_link && rematches(context, brief)) return Accept{};
+    // A member who is there already: a failure, but one that does not wait longer and longer. The conversation says so.
+    if (reply.status == 409 && brief.task.action == Action::add_member && !brief.on_demand) return Accept{};
     auto detail = answered(brief, ask, reply);
     const auto code = code_of(ask.intent, reply.status);
     if (code == "InvalidAnchor") detail += "; the entry created or matched earlier no longer exists";

@@ -102,7 +102,13 @@ Move change_member(const EntraContext& context, const Brief& brief, Transcript h
         if (!brief.other_link) return without(unresolved, brief, ": the former member is not provisioned");
     }
     if (!context.settings.updates) return switched_off(brief, ": the members are not written");
-    if (!heard.next()) return ask_member(context, brief);
+    const Reply* changed = heard.next();
+    if (!changed) return ask_member(context, brief);
+    if (changed->status == 409) {   // the addition is sent again in each cycle (Microsoft Q&A 471809, SimpleIdServer#245)
+        Done done = failed(LoggedAction::update, "Conflict", quoted_name(brief) + ": the target answered 409 to a member who was added: " + changed->error_text());
+        done.effects.emplace_back(Defer{});
+        return done;
+    }
     return succeeded(LoggedAction::update, quoted_name(brief) + (add ? ": a member was added" : ": a member was removed"),
                      {add ? change("members", {}, *brief.other_link) : change("members", *brief.other_link, {})});
 }
