@@ -26,6 +26,12 @@ const Rooms& house()
     return rooms;
 }
 
+std::string read_text(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 void expect_none(const Violations& violations)
 {
     for (const auto& violation : violations) FAIL_CHECK(violation);
@@ -64,6 +70,15 @@ TEST_CASE("Files carry the licence line, are short and finished, and compile wit
 TEST_CASE("No two files define a type of the same name in the same namespace")
 {
     expect_none(check_names(tree()));
+}
+
+TEST_CASE("Each assertion about Entra is a scenario or a test that names its number and its evidence")
+{
+    std::map<std::string, std::string> scenarios;
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(PROVSIM_SOURCE_DIR) + "/scenarios/entra/assertions"))
+        scenarios.emplace(entry.path().filename().string(), read_text(entry.path()));
+    CHECK(scenarios.size() > 40);
+    expect_none(check_assertions(scenarios, tree(), read_text(std::string(PROVSIM_TESTS_DIR) + "/house_rules/assertions_missing.txt")));
 }
 
 TEST_CASE("The rules look at the whole tree")
@@ -152,4 +167,25 @@ TEST_CASE("A name that two files define is named with both")
     CHECK(found(here, "namespace provsim {\nnamespace {\nstruct Landing {\n}  // namespace\n}  // namespace provsim\n").empty());
     CHECK(found(here, "namespace provsim::target {\nstruct Landing {\n}  // namespace provsim::target\n").empty());
     CHECK(found(here + "namespace {\nstruct X {\n}  // namespace\n", "struct X {\n").empty());
+}
+
+TEST_CASE("An assertion without a test, or a test that does not say what it is, is named")
+{
+    std::map<std::string, std::string> scenarios;
+    std::string missing = "# number: why\n";
+    for (unsigned n = 3; n <= 54; ++n) missing += std::to_string(n) + ": later\n";
+    const auto found = [&] { return check_assertions(scenarios, {make_source("tests/a_test.cpp", "TEST_CASE(\"Entra assertion 2 (quarantine): it ends\")\n")}, missing); };
+    CHECK(found() == Violations{"assertion 1 of Entra has no scenario and no test"});
+    scenarios["a01-x.provsim.yaml"] = "name: \"Entra assertion 1 (x): y\"\ntags: [a01]\ndescription: Evidence: observed\n";
+    CHECK(found().empty());
+    scenarios["a03b-x.provsim.yaml"] = "name: \"Entra assertion 3 (x): y\"\ntags: [a03]\ndescription: Evidence: staff\n";
+    CHECK(found() == Violations{"assertion 3 of Entra is tested; take it out of the list of those missing"});
+    missing.erase(missing.find("3: later"), 8);
+    CHECK(found().empty());
+    scenarios["a03b-x.provsim.yaml"] = "name: \"Entra assertion 33 (x): y\"\ntags: [a33]\nEvidence: my own\n";
+    CHECK(found().size() == 3);
+    scenarios.erase("a03b-x.provsim.yaml");
+    scenarios["b55-x.provsim.yaml"] = "";
+    CHECK(found().size() == 2);     // misnamed, and 3 is not tested any more
+    CHECK(check_assertions({}, {make_source("tests/a_test.cpp", "// Entra assertion 2 (x)\nTEST_CASE(\"Entra assertion 2nd (x)\")\n")}, missing).size() == 3);
 }

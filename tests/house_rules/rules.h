@@ -4,6 +4,9 @@
 
 #include "tests/house_rules/rooms.h"
 
+#include <map>
+#include <string>
+
 namespace provsim::house {
 
 // A file includes only from rooms its own room may enter, and from third-party groups those rooms name.
@@ -17,5 +20,10 @@ Violations check_form(const std::vector<Source>& sources);
 
 // One namespace, one type of a name. Two of them, in files that never meet, compile; whose destructor runs is then chance.
 Violations check_names(const std::vector<Source>& sources);
+
+// Each of the 54 assertions about Entra has a scenario in scenarios/entra/assertions (file name -> its text) or a test whose
+// name contains "Entra assertion N (". A scenario names its number and its evidence. `missing`: a number a line, with a reason,
+// of those that have none yet; whoever adds one takes it out.
+Violations check_assertions(const std::map<std::string, std::string>& scenarios, const std::vector<Source>& sources, std::string_view missing);
 
 }  // namespace provsim::house
