@@ -24,14 +24,16 @@
 //             collected attributes.           Entra: application-provisioning-config-problem-scim-compatibility; scimitar#123
 //  failures   No write is retried within a cycle; 404 on a linked id is InvalidAnchor, and nothing is created anew; Retry-After is
 //             not honoured unless set.        howto-analyze-provisioning-logs; feedback.azure.com 38354572
+//  job        When a failed object or a failed cycle comes again, quarantine, the guard of deletions: entra/job.cpp.
 //  timeout    60 s a request.                                                    Microsoft Q&A 1151866
 //
 // Not here: attribute mappings of one's own, roles, matching by several attributes at once (a table could
-// ask for it; the default does not), DuplicateSourceEntries, deletion guards.
+// ask for it; the default does not), DuplicateSourceEntries.
 #include "connectors/entra.h"
 
 #include "connectors/entra/brief.h"
 #include "connectors/entra/conversation.h"
+#include "connectors/entra/job.h"
 #include "connectors/entra/judge.h"
 #include "connectors/entra/plan.h"
 #include "model/check.h"
@@ -93,7 +95,7 @@ std::unique_ptr<Connector> make_entra(const Settings& settings)
 // The real service runs one schedule of 40 minutes; documents of the products behind it speak of 20 for groups.
 Flavour entra_flavour() noexcept
 {
-    return {"entra", "Microsoft Entra ID", entra_setting_rules(), make_entra, minutes{40}, minutes{20}};
+    return {"entra", "Microsoft Entra ID", entra_setting_rules(), make_entra, minutes{40}, minutes{20}, entra_job_policy};
 }
 
 }  // namespace provsim

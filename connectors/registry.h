@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectors/connector.h"
+#include "connectors/job_policy.h"
 #include "connectors/settings.h"
 
 #include <memory>
@@ -19,6 +20,7 @@ struct Flavour {
     // The cadence of its cycles: users, groups (Entra: 40 min and 20 min; see docs/decisions). 
     Duration user_cycle{};
     Duration group_cycle{};
+    JobPolicy (*policy)(const Settings& settings) = nullptr;           // how its job behaves
 };
 
 std::span<const Flavour> flavours() noexcept;

@@ -15,6 +15,15 @@ constexpr std::string_view unassign_choices[] = {"never", "on_hard_delete"};
 
 constexpr std::string_view expression_choices[] = {"part", "whole"};
 
+// Of the job.
+constexpr std::string_view escrow_choices[] = {"doubling", "ladder"};
+constexpr std::string_view quarantine_choices[] = {"ladder", "doubling"};
+constexpr std::string_view anchor_choices[] = {"start", "end"};
+constexpr std::string_view restart_choices[] = {"now", "next_tick"};
+constexpr std::string_view guard_choices[] = {"off", "hold_all", "send_up_to_threshold"};
+constexpr std::string_view duration_choices[] = {"latency", "published"};
+constexpr std::string_view on_off[] = {"on", "off"};
+
 constexpr SettingRule rules[] = {
     {"get_after_match", "true", true_false, 0, 0, "a user or group found by its matching attribute is read by id before it is compared",
      "observed", "scim-for-keycloak issue 107"},
@@ -42,6 +51,29 @@ constexpr SettingRule rules[] = {
     // Read where the scope is, by the loader of scenarios.
     {"filter_expressions", "part", expression_choices, 0, 0, "whether an expression of a scoping filter matches any part of a value, or must match the whole",
      "assumed", ".NET's Regex.IsMatch; the patterns of Entra: define-conditional-rules-for-provisioning-user-accounts could be meant either way"},
+
+    // How the job keeps its cycles: connectors/entra/job.cpp reads these.
+    {"escrow_backoff", "doubling", escrow_choices, 0, 0,
+     "when a failed object is tried again: in the next cycle, then at doubled intervals up to 24 h, or 6, 12 and 24 h after its first failure and daily; for 28 days",
+     "assumed", "Entra: how-provisioning-works says less and less often; Microsoft Q&A 623752 exponential; the intervals are not published"},
+    {"quarantine_backoff", "ladder", quarantine_choices, 0, 0,
+     "when a job in quarantine is tried again: 6, 12 and 24 h after it began, then daily, or after 5 minutes, doubling to 24 h; to day 28",
+     "documented", "Entra: application-provisioning-quarantine-status; doubling: nextAttempt of a sample in Graph's provisioning tutorial"},
+    {"interval_anchor", "start", anchor_choices, 0, 0, "whether the interval between cycles counts from the start or from the end of the one before",
+     "assumed", "Graph: synchronizationSchedule says between iterations"},
+    {"restart_starts", "now", restart_choices, 0, 0, "a restarted job begins its initial cycle at once, or when its next cycle is due", "assumed",
+     "Microsoft Graph: synchronizationJob restart; next_tick: an integrator's account of it"},
+    {"delete_guard", "off", guard_choices, 0, 0,
+     "accidental deletion prevention: once a cycle has more disables and deletions than delete_threshold, all of them are held back, or those beyond it",
+     "documented", "Entra: accidental-deletions; which of them are held back is not said"},
+    {"delete_threshold", "500", {}, 1, 10'000'000, "disables and deletions of users and groups that one cycle may have, if delete_guard is on", "documented",
+     "Entra: accidental-deletions; Graph: QuarantineTooManyDeletesThreshold"},
+    {"cycle_duration", "latency", duration_choices, 0, 0,
+     "how long a cycle takes: what its requests take, or 0.01 to 0.08 minutes for each object it evaluates, one after the other", "documented",
+     "Entra: application-provisioning-when-will-provisioning-finish-specific-user"},
+    {"quarantine_thresholds", "on", on_off, 0, 0,
+     "quarantine once 40 % of 5,000 or more objects failed, or over 40,000 are in escrow, or 60,000 with references", "documented",
+     "Entra: application-provisioning-quarantine-status"},
 };
 
 }  // namespace

@@ -206,7 +206,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             entry.run = small(row, 1);
             entry.task = word(row, 2, Action::remove_member);
             entry.status = word(row, 3, Status::warning);
-            entry.action = word(row, 4, LoggedAction::other);
+            entry.action = word(row, 4, LoggedAction::staged_delete);
             entry.object = text(row, 5);
             entry.display_name = text(row, 6);
             entry.other = text(row, 7);
