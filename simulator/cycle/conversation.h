@@ -21,6 +21,7 @@ struct Conversation {
     Position head = 0;              // the directory's changes this task can know
     std::uint32_t requests = 0;
     bool active = false;
+    bool held = false;              // by the guard of deletions: takes no slot of the target's
 };
 
 }  // namespace provsim

@@ -5,6 +5,9 @@
 #include "cycle/busy.h"
 #include "cycle/conversation.h"
 #include "cycle/escrow.h"
+#include "cycle/guard.h"
+#include "cycle/pace.h"
+#include "cycle/quarantine.h"
 #include "cycle/schedule.h"
 #include "engine/desk.h"
 
@@ -18,10 +21,11 @@ namespace provsim {
 
 // What a job remembers from run to run.
 struct JobMemory {
-    explicit JobMemory(const Traits& traits) : busy(traits.max_in_flight_per_group) {}
+    JobMemory(const Traits& traits, const JobPolicy& policy) : escrow(policy.escrow), busy(traits.max_in_flight_per_group) {}
     LinkTable links;
     EscrowList escrow;
-    std::set<Task> deferred;        // references whose other end is in scope but not linked yet: tried in each pass
+    // Tried in each pass: references whose other end is in scope but not linked yet, disables and deletions that were held back.
+    std::set<Task> deferred;
     Busy busy;
 };
 
@@ -31,7 +35,7 @@ class Run {
 public:
     // `info` has number, kind, timers and began filled in. A cycle (kind not on_demand) opens a snapshot of the directory.
     // `schedule` has the intervals that a failed object's next attempts are counted in.
-    Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule);
+    Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule, DeleteGuard guard = DeleteGuard::off);
     ~Run();
     Run(const Run&) = delete;
 
@@ -40,8 +44,11 @@ public:
     // The reply to `exchange` has become due. May reschedule itself (a late or lost reply).
     void deliver(const Delivered& event, Reply&& reply);
     void retry(std::uint32_t conversation);
+    // While paused, what is under way goes on to its end and nothing else is begun.
+    void pause(bool paused) noexcept { paused_ = paused; }
 
     bool done() const noexcept { return done_; }
+    bool at_rest() const noexcept { return paused_ && in_flight_ == 0; }
     bool halted() const noexcept { return !info_.halted.empty(); }
     const RunInfo& info() const noexcept { return info_; }
     std::uint32_t number() const noexcept { return info_.number; }
@@ -51,7 +58,11 @@ private:
 
     std::optional<Spawned> draw();          // the next task of the current phase that is not blocked by another conversation
     void start(Spawned spawned);
+    bool may_start() const noexcept;
     void go_on(std::uint32_t slot);         // asks the connector for the next move
+    bool may_delete(std::uint32_t slot);
+    void send_held();
+    void stage(std::uint32_t slot);
     void send(std::uint32_t slot);
     void finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects);
     void halt(const HaltCycle& why);
@@ -59,6 +70,8 @@ private:
     bool try_take(const Task& task);
     void apply(const Conversation& conversation, Effect& effect);
     void count(const Conversation& conversation, const Outcome& outcome);
+    void remember_failure(const Conversation& conversation, Outcome& outcome);
+    void look_at_escrow();
     void check_purity(const Conversation& conversation) const;
     void end();
 
@@ -66,6 +79,10 @@ private:
     JobMemory& memory_;
     RunInfo info_;
     Schedule schedule_;
+    GuardedCycle guard_;
+    std::deque<std::uint32_t> let_go_;      // were held by the guard, and may be sent
+    Pace pace_;
+    bool paused_ = false;
     std::unique_ptr<Snapshot> snapshot_;    // cycles
     World world_;
     std::unique_ptr<TaskCursor> cursor_;

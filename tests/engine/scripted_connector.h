@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +37,7 @@ public:
     bool members = true;                                    // whether memberships are planned
     unsigned steps = 1;                                     // requests of a user's or group's conversation
     bool impure = false;
+    std::set<std::uint64_t> leaving;                        // keys of objects whose last request is a disable
     std::vector<std::pair<Phase, Task>> more;               // in every cycle
     mutable std::uint64_t moves = 0;                        // what an impure one looks at
 
@@ -86,7 +88,7 @@ public:
             if (!heard.next()) return ask(brief, step);
         Done done;
         if (task.action == Action::provision) {
-            done.outcome.action = LoggedAction::create;
+            done.outcome.action = leaves(task) ? LoggedAction::disable : LoggedAction::create;
             done.effects.push_back(LinkTo{"id-" + path_of(task.object).substr(1)});
             if (task.object.is_user() && brief.other) done.effects.push_back(Spawn{{Action::set_manager, task.object, {}}, Phase::managers, "memo"});
         }
@@ -102,6 +104,8 @@ public:
         if (reply.success() || reply.status == 404) return Accept{};
         return Escrow{"Failed", "the target answered " + std::to_string(reply.status)};
     }
+
+    bool leaves(const Task& task) const { return task.action == Action::provision && leaving.count(task.object.key()) > 0; }
 
 private:
     struct Cursor final : TaskCursor {
@@ -156,6 +160,7 @@ private:
         Ask ask;
         const Task& task = brief.task;
         ask.intent = task.action == Action::provision ? Intent::create : Intent::member;
+        if (leaves(task)) ask.intent = step == steps ? Intent::disable : Intent::read;
         ask.request.method = task.action == Action::add_member ? Method::put : task.action == Action::remove_member ? Method::delete_ : Method::get;
         ask.request.target = task.object ? path_of(task.object) : "/probe";
         if (task.action == Action::set_manager) ask.request.target += "/manager";

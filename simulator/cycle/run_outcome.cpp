@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// What follows from a conversation's end: memory, counters, the provisioning log.
+#include "cycle/run.h"
+
+#include "cycle/thresholds.h"
+#include "model/check.h"
+
+#include <algorithm>
+
+namespace provsim {
+
+void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects)
+{
+    Conversation& c = *conversations_[slot];
+    // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
+    const bool of_the_run = halted() && outcome.status == Status::failure;
+    if (!of_the_run) memory_.deferred.erase(c.task);
+    for (Effect& effect : effects) apply(c, effect);
+    if (c.task.object && !of_the_run) {
+        if (outcome.status == Status::failure) remember_failure(c, outcome);
+        else memory_.escrow.forget(c.task);
+    }
+    const bool look_at_thresholds = outcome.status == Status::failure && c.task.object && !halted() && info_.kind != RunKind::on_demand;
+    count(c, outcome);
+
+    const bool quiet_probe = !c.task.object && outcome.status == Status::success;
+    if (!quiet_probe) {
+        const auto link = memory_.links.find(c.task.object);
+        LogEntry entry;
+        entry.number = ++desk_.log_entries;
+        entry.run = info_.number;
+        entry.run_kind = info_.kind;
+        entry.task = c.task;
+        entry.entitlement = c.brief.entitlement;
+        entry.name = c.brief.name;
+        entry.target_id = link ? link->target_id : std::string_view{};
+        entry.outcome = std::move(outcome);
+        entry.began = c.began;
+        entry.ended = desk_.now;
+        entry.head = c.head;
+        entry.requests = c.requests;
+        desk_.tell([&entry](Recorder& r) { r.logged(entry); });
+    }
+
+    memory_.busy.release(c.task);
+    c.active = false;
+    if (!c.held) --in_flight_;
+    c.held = false;
+    free_.push_back(slot);
+    if (look_at_thresholds) look_at_escrow();
+}
+
+void Run::remember_failure(const Conversation& c, Outcome& outcome)
+{
+    const Duration interval = schedule_.of(c.task);
+    const EscrowList::Entry entry = memory_.escrow.fail(c.task, info_.began, interval);
+    if (const auto note = desk_.policy.retry_note) {
+        std::optional<TimePoint> next;
+        if (entry.due != TimePoint::max()) next = std::max(entry.due, info_.began + interval);
+        if (!outcome.detail.empty()) outcome.detail += ". ";
+        outcome.detail += note(entry.failures - 1, next);
+    }
+    info_.failure_code = outcome.code;
+    info_.failure_detail = outcome.detail;
+}
+
+// An initial cycle that reaches a threshold forgets what failed and goes on (Graph: synchronizationStatus, escrowsPruned); a
+// later one is halted.
+void Run::look_at_escrow()
+{
+    const auto reached = threshold_reached(desk_.policy.thresholds, memory_.escrow);
+    if (!reached) return;
+    if (info_.kind == RunKind::initial) {
+        memory_.escrow.clear();
+        info_.escrows_pruned = true;
+        return;
+    }
+    const std::size_t references = memory_.escrow.references();
+    halt({to_string(*reached), std::to_string(memory_.escrow.size() - references) + " objects and " + std::to_string(references)
+                                   + " references have failed and wait to be tried again"});
+}
+
+void Run::apply(const Conversation& c, Effect& effect)
+{
+    if (auto* link = std::get_if<LinkTo>(&effect)) {
+        memory_.links.set(c.task.object, link->target_id, link->managed);
+    } else if (std::holds_alternative<Unlink>(effect)) {
+        memory_.links.erase(c.task.object);
+    } else if (std::holds_alternative<Defer>(effect)) {
+        memory_.deferred.insert(c.task);
+    } else {
+        auto& spawn = std::get<Spawn>(effect);
+        const auto phase = static_cast<std::size_t>(spawn.phase);
+        // What was held back ends later than its own phase.
+        PROVSIM_CHECK(phase > phase_ || guard_.on(), "a task was spawned into a phase that is over");
+        spawned_[std::max(phase, phase_ + 1)].push_back({spawn.task, std::move(spawn.memo)});
+    }
+}
+
+void Run::count(const Conversation& c, const Outcome& outcome)
+{
+    const bool failed = outcome.status == Status::failure;
+    if (c.task.action == Action::provision) {
+        ++info_.objects;
+        info_.entitled += c.brief.entitlement.in_scope();
+        info_.failed_objects += failed;
+    } else if (c.task.object) {
+        ++info_.references;
+        info_.failed_references += failed;
+    }
+    if (failed) ++info_.failed;
+    else if (outcome.status == Status::skipped) ++info_.skipped;
+    else if (c.task.action == Action::add_member) ++info_.members_added;
+    else if (c.task.action == Action::remove_member) ++info_.members_removed;
+    else if (outcome.action == LoggedAction::create) ++info_.created;
+    else if (outcome.action == LoggedAction::update) ++info_.updated;
+    else if (outcome.action == LoggedAction::disable) ++info_.disabled;
+    else if (outcome.action == LoggedAction::delete_) ++info_.deleted;
+}
+
+}  // namespace provsim
