@@ -51,6 +51,7 @@ std::string value_text(const YamlNode& scalar);
 void read_head(const YamlNode& root, Reading& reading);         // name, tags, seed, provider, target, clock
 void read_directory(const YamlNode& root, Reading& reading);    // directory, scope
 void read_filters(const YamlNode& scope, Reading& reading);     // scope.filters and group_filters; after the directory
+void read_filter(const YamlNode& list, ObjectKind kind, ScopingFilter& filter, Reading& reading);   // one of them
 void read_timeline(const YamlNode& root, Reading& reading);
 void read_expectations(const YamlNode& list, Reading& reading, Step& step);
 

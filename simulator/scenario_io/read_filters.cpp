@@ -31,14 +31,15 @@ bool whole_expressions(const Scenario& scenario)
                        [](const SettingValue& setting) { return setting.name == "filter_expressions" && setting.value == "whole"; });
 }
 
-void read(const YamlNode& scope, std::string_view key, ObjectKind kind, ScopingFilter& filter, Reading& reading)
+}  // namespace
+
+void read_filter(const YamlNode& list, ObjectKind kind, ScopingFilter& filter, Reading& reading)
 {
-    const YamlNode* list = part(scope, key);
     // What is wrong with a part of a filter has been told; the rest of it means nothing.
-    if (!list || is_faulty(*list)) return;
+    if (is_faulty(list)) return;
     std::vector<FilterGroupText> groups;
-    for (const YamlNode& item : list->items) {
-        if (item.is_list() != list->items.front().is_list())
+    for (const YamlNode& item : list.items) {
+        if (item.is_list() != list.items.front().is_list())
             return reading.error(item.mark, "filter", "clauses and lists of clauses do not mix", "put the clauses of each filter into a list of their own");
         if (item.is_list() || groups.empty()) groups.emplace_back();
         if (item.is_map()) groups.back().push_back(clause(item, reading));
@@ -50,12 +51,10 @@ void read(const YamlNode& scope, std::string_view key, ObjectKind kind, ScopingF
     else reading.problems.insert(reading.problems.end(), compiled.problems().begin(), compiled.problems().end());
 }
 
-}  // namespace
-
 void read_filters(const YamlNode& scope, Reading& reading)
 {
-    read(scope, "filters", ObjectKind::user, reading.scenario.scope.users, reading);
-    read(scope, "group_filters", ObjectKind::group, reading.scenario.scope.groups, reading);
+    if (const YamlNode* list = part(scope, "filters")) read_filter(*list, ObjectKind::user, reading.scenario.scope.users, reading);
+    if (const YamlNode* list = part(scope, "group_filters")) read_filter(*list, ObjectKind::group, reading.scenario.scope.groups, reading);
 }
 
 }  // namespace provsim

@@ -164,14 +164,14 @@ const Shape filter_clause{.kind = Kind::object, .name = "filterClause", .expecte
 // hold, of clauses, which must all hold. One filter is what most people need, so its list may stand for itself.
 const Shape filter_clauses{.kind = Kind::list, .expected = "a list of clauses", .element = &filter_clause};
 const Shape filter{.kind = Kind::either, .expected = "a clause, or a list of clauses", .when_list = &filter_clauses, .when_map = &filter_clause};
-const Shape filters{.kind = Kind::list, .name = "filters", .expected = "a list of clauses", .element = &filter};
+const Shape filters_shape{.kind = Kind::list, .name = "filters", .expected = "a list of clauses", .element = &filter};
 
-const Shape scope_mode{.kind = Kind::choice, .expected = "assigned or all", .choices = {"assigned", "all"}};
+const Shape scope_mode_shape{.kind = Kind::choice, .expected = "assigned or all", .choices = {"assigned", "all"}};
 const Shape scope{.kind = Kind::object, .expected = "a map", .keys = {
-    {"mode", &scope_mode, "assigned: only who is assigned to the application, and direct members of assigned groups; all: everybody"},
+    {"mode", &scope_mode_shape, "assigned: only who is assigned to the application, and direct members of assigned groups; all: everybody"},
     {"assigned", &names, "user:ada, group:engineers; user:* and group:* for all there are"},
-    {"filters", &filters, "clauses that a user must meet, all of them; or lists of clauses, of which one is enough"},
-    {"group_filters", &filters, "the same for groups, by displayName and objectId"},
+    {"filters", &filters_shape, "clauses that a user must meet, all of them; or lists of clauses, of which one is enough"},
+    {"group_filters", &filters_shape, "the same for groups, by displayName and objectId"},
 }};
 
 const Shape vars{.kind = Kind::map, .expected = "a map of texts", .element = &scalar};
@@ -192,6 +192,9 @@ const Shape scenario{.kind = Kind::object, .expected = "a map", .keys = {
 }, .free_keys = true};
 
 }  // namespace
+
+const Shape& scope_mode() { return scope_mode_shape; }
+const Shape& filters() { return filters_shape; }
 
 const Shape& user()
 {

@@ -216,7 +216,7 @@ TEST_CASE("Every key, action and expectation of the format is read")
     CHECK(std::get<FaultAction>(second.actions[5].what).rule.kind == FaultKind::lost_reply);
     CHECK(std::get<ClearFault>(second.actions[7].what).name == "slow");
     CHECK(std::get<ClearFault>(second.actions[8].what).name.empty());
-    CHECK(std::holds_alternative<RestartAction>(second.actions[10].what));
+    CHECK(std::get<JobAction>(second.actions[10].what).verb == JobAction::Verb::restart);
     CHECK(expectation_of<TargetExpectation>(second, 1).members_exactly == std::vector<std::string>{"ada", "grace"});
     CHECK(expectation_of<TargetExpectation>(second, 1).members_exclude == std::vector<std::string>{"alan"});
     CHECK(expectation_of<TargetExpectation>(second, 2).members_exactly->empty());
