@@ -35,9 +35,9 @@ constexpr std::string_view reasons[] = {"EncounteredQuarantineException", "Encou
 constexpr std::string_view executions[] = {"Succeeded", "Failed", "EntryLevelErrors"};
 constexpr std::string_view kinds[] = {"initial", "incremental"};
 
-const JobFact facts[] = {
+constexpr JobFact facts[] = {      // constant, because shapes are made of it before main
     {"state", Kind::word, "NotRun, Active, Paused, Quarantine, Disabled", states, [](const JobStatus& s) { return Json(std::string(to_string(s.state))); }},
-    {"quarantine_reason", Kind::word, "why it is in quarantine, in Graph's words; null if it is not", reasons,
+    {"quarantine_reason", Kind::word, "why it is in quarantine, in Graph's words; nothing if it is not", reasons,
      [](const JobStatus& s) { return of(s.quarantine, [](const auto& q) { return std::string(to_string(q.cause.reason)); }); }},
     {"quarantine_error", Kind::text, "the error code beside the reason", {},
      [](const JobStatus& s) { return of(s.quarantine, [](const auto& q) { return q.cause.code; }); }},
@@ -49,7 +49,7 @@ const JobFact facts[] = {
      [](const JobStatus& s) { return of(s.quarantine, [](const auto& q) { return q.series_count; }); }},
     {"next_attempt", Kind::time, "of the job in quarantine", {},
      [](const JobStatus& s) { return s.quarantine ? time_of(s.quarantine->next_attempt) : Json(); }},
-    {"next_cycle", Kind::time, "when the next cycle is due; null if none is", {}, [](const JobStatus& s) { return time_of(s.next_cycle); }},
+    {"next_cycle", Kind::time, "when the next cycle is due; nothing if none is", {}, [](const JobStatus& s) { return time_of(s.next_cycle); }},
     {"cycles", Kind::number, "begun so far", {}, [](const JobStatus& s) { return Json(s.cycles); }},
     {"user_cycles", Kind::number, "of them, those of the user timer", {}, [](const JobStatus& s) { return Json(s.user_cycles); }},
     {"group_cycles", Kind::number, "of them, those of the group timer", {}, [](const JobStatus& s) { return Json(s.group_cycles); }},
@@ -108,7 +108,11 @@ const JobFact* find_job_fact(std::string_view name) noexcept
 Finding judge(const JobExpectation& what, const Place& place, const Evidence& evidence)
 {
     PROVSIM_CHECK(evidence.job, "there is no job to expect anything of");
-    const JobStatus status = evidence.job->status();
+    return judge_job(what, place, evidence.job->status(), evidence.run_began);
+}
+
+Finding judge_job(const JobExpectation& what, const Place& place, const JobStatus& status, TimePoint run_began)
+{
     Finding finding;
     finding.place = place;
     finding.held = true;
@@ -118,7 +122,7 @@ Finding judge(const JobExpectation& what, const Place& place, const Evidence& ev
         const JobFact* fact = find_job_fact(name);
         PROVSIM_CHECK(fact, "the loader let an unknown fact of the job through");
         Pattern wanted = pattern;
-        if (fact->kind == Kind::time) place_in_time(wanted.value, evidence.run_began);
+        if (fact->kind == Kind::time) place_in_time(wanted.value, run_began);
         const Json value = fact->value(status);
         const auto mismatch = Matcher(wanted, subject_of(fact->kind)).test(value.is_null() ? nullptr : &value);
         if (!mismatch) continue;

@@ -26,6 +26,9 @@ struct JobFact {
     Json (*value)(const JobStatus&);    // null if there is none; times as format_time writes them
 };
 
+// An expectation held against a status. Durations in it count from `run_began`.
+Finding judge_job(const JobExpectation& what, const Place& place, const JobStatus& status, TimePoint run_began);
+
 std::span<const JobFact> job_facts() noexcept;
 const JobFact* find_job_fact(std::string_view name) noexcept;       // null if unknown
 

@@ -226,6 +226,35 @@ TEST_CASE("Every key, action and expectation of the format is read")
     CHECK(scenario.steps[2].until.within == hours{24});
 }
 
+TEST_CASE("The job's verbs, a change of scope and what is expected of the job are read as they are written")
+{
+    const auto loaded = load(good("job.provsim.yaml"));
+    REQUIRE(loaded);
+    const Step& step = loaded.value().steps.at(0);
+    using Verb = JobAction::Verb;
+    const std::pair<Verb, std::vector<std::string>> wanted[] = {
+        {Verb::start, {}}, {Verb::stop, {}}, {Verb::pause, {}}, {Verb::restart, {}}, {Verb::restart, {"Full"}}, {Verb::restart, {"Watermark", "ForceDeletes"}}, {Verb::restart, {"ForceDeletes"}}};
+    for (std::size_t i = 0; i < std::size(wanted); ++i) {
+        const auto& action = std::get<JobAction>(step.actions.at(i).what);
+        CHECK(action.verb == wanted[i].first);
+        CHECK(action.words == wanted[i].second);
+    }
+    const auto& narrower = std::get<ScopeAction>(step.actions.at(7).what);
+    CHECK(narrower.mode == ScopeMode::assigned);
+    CHECK(narrower.users->groups().size() == 1);
+    CHECK_FALSE(narrower.groups);
+    const auto& open = std::get<ScopeAction>(step.actions.at(8).what);
+    CHECK_FALSE(open.mode);
+    CHECK(open.users->empty());
+    CHECK(open.groups->groups().size() == 2);
+
+    const auto& conditions = std::get<JobExpectation>(step.expect.at(0).what).conditions;
+    CHECK(conditions.at(0).first == "state");
+    CHECK(conditions.at(1).first == "next_attempt");
+    CHECK(conditions.at(1).second.value["gte"] == "5m");
+    CHECK(conditions.at(1).second.place.line == 19);
+}
+
 TEST_CASE("JSON is a scenario file too, tabs and escapes included")
 {
     const auto loaded = load(good("json.provsim.json"));
