@@ -188,6 +188,7 @@ void Job::cycle_over()
     if (restart_due_) return restart(*std::exchange(restart_due_, std::nullopt));
     if (state_ == JobState::paused) return;
     if (auto cause = cause_of_quarantine(info, desk_.policy)) return suspend(std::move(*cause));
+    if (info.escrows_pruned) quarantine_.lift();
     if (info.escrows_pruned) return halt_timers("so much failed in the initial cycle that it was forgotten: clean up, then start");
     if (quarantine_.in_force()) {
         quarantine_.lift();

@@ -53,6 +53,8 @@ void Job::restart(const ResetScope& scope)
         if (!desk_.policy.restart_waits) timer->next = desk_.now;
         else if (idle) timer->next = next_tick(*timer);
     }
+    // One cycle for users and groups, so that what is allowed is allowed to both.
+    if (scope.force_deletes) users_.next = groups_.next = std::min(users_.next, groups_.next);
     schedule_beat();
 }
 

@@ -10,6 +10,12 @@ namespace provsim {
 namespace {
 constexpr Duration recycle_bin = hours{24} * 30;    // Entra: how-provisioning-works, hard-deleted 30 days after the soft delete
 constexpr std::uint64_t events_between_polls = 256; // so that Ctrl-C and a console are answered during a long cycle
+
+// Copies of a filter share what was compiled; what was compiled again counts as changed, as saving it does.
+bool same_filter(const ScopingFilter& a, const ScopingFilter& b)
+{
+    return a.empty() == b.empty() && (a.empty() || &a.groups() == &b.groups());
+}
 }  // namespace
 
 Engine::Engine(Directory& directory, const Scope& scope, const Connector& connector, Transport& transport, Inbox& inbox, Pacer& pacer,
@@ -116,15 +122,17 @@ void Engine::use_scope(Scope scope)
 
 void Engine::set_scope(Scope scope)
 {
-    narrows_at_restart_ = desk_.scope->mode == ScopeMode::all && scope.mode == ScopeMode::assigned;
+    const Scope& old = *desk_.scope;
+    narrows_at_restart_ = old.mode == ScopeMode::all && scope.mode == ScopeMode::assigned;
     if (narrows_at_restart_) scope.mode = ScopeMode::all;
+    const bool changed = old.mode != scope.mode || !same_filter(old.users, scope.users) || !same_filter(old.groups, scope.groups);
     use_scope(std::move(scope));
-    job_.schema_changed();
+    if (changed) job_.schema_changed();
 }
 
 void Engine::restart_job(const ResetScope& scope)
 {
-    if (scope.watermark && std::exchange(narrows_at_restart_, false)) {
+    if ((scope.watermark || scope.links) && std::exchange(narrows_at_restart_, false)) {
         Scope narrow = *desk_.scope;
         narrow.mode = ScopeMode::assigned;
         use_scope(std::move(narrow));

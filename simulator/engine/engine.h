@@ -61,9 +61,10 @@ public:
     void pause_job() { job_.pause(); }
     // A change of mode that waits for it (see set_scope) comes with a restart that forgets the watermark.
     void restart_job(const ResetScope& scope = ResetScope::standard());
-    // From now on these are in scope, for cycles that begin and pushes; the job's next cycle is an initial one (Entra:
-    // how-provisioning-works). From `all` to `assigned` the mode alone changes nothing before the next restart (Entra: known-issues).
+    // From now on these are in scope, for cycles that begin and pushes; if that changes anything, the job's next cycle is an
+    // initial one (Entra: how-provisioning-works). From `all` to `assigned` the mode waits for a restart (Entra: known-issues).
     void set_scope(Scope scope);
+    void schema_changed() { job_.schema_changed(); }      // mappings were changed
     void on_refused(std::function<void(const Problem&)> tell) { refused_ = std::move(tell); }
 
     TimePoint now() const noexcept { return desk_.now; }

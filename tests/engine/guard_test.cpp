@@ -101,6 +101,28 @@ TEST_CASE("Entra assertion 50 (inferred in part): one disable more than the thre
     }
 }
 
+TEST_CASE("Allowed deletions of users and groups go out together, also when a restart waits for the next tick")
+{
+    Stage stage(4, 2);
+    stage.options.policy.delete_guard = DeleteGuard::hold_all;
+    stage.options.policy.delete_threshold = 1;
+    stage.options.policy.restart_waits = true;
+    stage.started();
+    stage.play(minutes{30});
+    for (const ObjectRef leaver : {ObjectRef(UserId{0}), ObjectRef(UserId{1}), ObjectRef(GroupId{0}), ObjectRef(GroupId{1})}) stage.connector.leaving.insert(leaver.key());
+    stage.retitle("u0", "leaver");
+    stage.retitle("u1", "leaver");
+    for (const char* group : {"g0", "g1"}) REQUIRE(stage.engine().edit(RenameGroup{group, "Gone"}).ok());
+    stage.play(minutes{45});
+    REQUIRE(stage.engine().job().status().held_deletes == 4);
+    stage.engine().restart_job(ResetScope::allow_deletes());
+    stage.play(hours{2});
+    CHECK(stage.diary.timetable() == "0:00:00 UG, 0:20:00 G, 0:40:00 UG, 1:00:00 UG, 1:20:00 G, 1:40:00 UG");
+    CHECK(stage.times_sent("GET /u1").back() == "1:00:00");
+    CHECK(stage.times_sent("GET /g1").back() == "1:00:00.050");
+    CHECK(stage.engine().job().state() == JobState::active);
+}
+
 TEST_CASE("Under send_up_to_threshold the first ones are sent, and no further portion at the next attempt")
 {
     Leaving stage(20, DeleteGuard::send_up_to_threshold, 5);
