@@ -20,7 +20,7 @@ struct Flavour {
     // The cadence of its cycles: users, groups (Entra: 40 min and 20 min; see docs/decisions). 
     Duration user_cycle{};
     Duration group_cycle{};
-    JobPolicy (*policy)(const Settings& settings) = nullptr;           // how its job behaves
+    JobPolicy (*policy)(const Settings& settings) = nullptr;           // how its job behaves; none: as a JobPolicy says by default
 };
 
 std::span<const Flavour> flavours() noexcept;

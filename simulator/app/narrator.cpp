@@ -99,7 +99,8 @@ std::string run_summary(const RunInfo& info)
     add(info.deleted, "deleted");
     add(info.members_added, "member added", "members added");
     add(info.members_removed, "member removed", "members removed");
-    add(info.skipped, "skipped");
+    add(info.skipped - info.staged, "skipped");
+    add(info.staged, "held back");
     add(info.failed, "failed");
     return text.empty() ? "nothing to do" : text;
 }
@@ -235,8 +236,8 @@ void Narrator::logged(const LogEntry& entry)
         flush_line();
         return;
     }
-    // Nothing was sent for it, or its request line was not shown.
-    if (failure || entry.requests == 0) {
+    // Nothing was sent for it, or its request line was not shown, or is far above.
+    if (failure || entry.requests == 0 || entry.outcome.action == LoggedAction::staged_delete) {
         if (!failure && verbosity_ == Verbosity::normal && ++shown_ > requests_shown_a_run) return;
         flush_line();
         open_run();

@@ -196,7 +196,7 @@ Problems Story::build_connector()
     auto settings = Settings::check(flavour->settings, provider.settings);
     if (!settings) return settings.problems();
     connector_ = flavour->make(settings.value());
-    policy_ = flavour->policy(settings.value());
+    if (flavour->policy) policy_ = flavour->policy(settings.value());
     return {};
 }
 

@@ -62,6 +62,12 @@ bool ScenarioRunner::act(const Step& step)
     bool done = true;
     for (const StepAction& action : step.actions) {
         Problems problems;
+        // What is done to the job is told before what the job then tells.
+        if (const auto* verb = std::get_if<JobAction>(&action.what)) {
+            for (StepObserver* o : observers_) o->acted(action, engine_.now());
+            act_on_job(*verb);
+            continue;
+        }
         if (const auto* edit = std::get_if<Edit>(&action.what)) {
             const auto result = engine_.edit(*edit);
             if (!result) problems = result.problems();
@@ -82,8 +88,6 @@ bool ScenarioRunner::act(const Step& step)
             if (clear->name.empty()) faults_.clear();
             else if (!faults_.remove(clear->name))
                 problems.push_back({Severity::error, "unknown-fault", "no fault \"" + clear->name + "\" is set", "", action.place});
-        } else if (const auto* verb = std::get_if<JobAction>(&action.what)) {
-            act_on_job(*verb);
         } else if (const auto* change = std::get_if<ScopeAction>(&action.what)) {
             Scope scope = engine_.scope();
             if (change->mode) scope.mode = *change->mode;
