@@ -9,14 +9,12 @@ EscrowList::Entry EscrowList::fail(const Task& task, TimePoint run_began, Durati
 {
     const auto [at, is_new] = entries_.try_emplace(task);
     Entry& entry = at->second;
-    if (is_new) {
-        entry.first_failure = run_began;
-        if (task.action != Action::provision) ++references_;
-    }
+    if (is_new && task.action != Action::provision) ++references_;
     const unsigned before = entry.failures++;
+    if (before == 0) entry.first_failure = run_began;
     const Duration so_far = run_began - entry.first_failure;
     // The first wait is none, so that the next cycle has it even if a push failed between two cycles.
-    if (is_new) entry.due = run_began;
+    if (before == 0) entry.due = run_began;
     else if (backoff_ == Backoff::ladder) entry.due = entry.first_failure + next_rung(so_far);
     else entry.due = run_began + doubled(interval, before);
 

@@ -68,9 +68,10 @@ private:
     void halt(const HaltCycle& why);
     void give_up(std::uint32_t slot);       // the run was halted before this conversation came to its end
     bool try_take(const Task& task);
-    void apply(const Conversation& conversation, Effect& effect);
-    void count(const Conversation& conversation, const Outcome& outcome);
-    void remember_failure(const Conversation& conversation, Outcome& outcome);
+    void conclude(const Conversation& conversation, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects);
+    void apply(const Task& task, Effect& effect);
+    void count(const Task& task, const Brief& brief, const Outcome& outcome);
+    void remember_failure(const Task& task, Outcome& outcome);
     void look_at_escrow();
     void check_purity(const Conversation& conversation) const;
     void end();

@@ -12,36 +12,8 @@ namespace provsim {
 void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects)
 {
     Conversation& c = *conversations_[slot];
-    // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
-    const bool of_the_run = halted() && outcome.status == Status::failure;
-    if (!of_the_run) memory_.deferred.erase(c.task);
-    for (Effect& effect : effects) apply(c, effect);
-    if (c.task.object && !of_the_run) {
-        if (outcome.status == Status::failure) remember_failure(c, outcome);
-        else memory_.escrow.forget(c.task);
-    }
     const bool look_at_thresholds = outcome.status == Status::failure && c.task.object && !halted() && info_.kind != RunKind::on_demand;
-    count(c, outcome);
-
-    const bool quiet_probe = !c.task.object && outcome.status == Status::success;
-    if (!quiet_probe) {
-        const auto link = memory_.links.find(c.task.object);
-        LogEntry entry;
-        entry.number = ++desk_.log_entries;
-        entry.run = info_.number;
-        entry.run_kind = info_.kind;
-        entry.task = c.task;
-        entry.entitlement = c.brief.entitlement;
-        entry.name = c.brief.name;
-        entry.target_id = link ? link->target_id : std::string_view{};
-        entry.outcome = std::move(outcome);
-        entry.began = c.began;
-        entry.ended = desk_.now;
-        entry.head = c.head;
-        entry.requests = c.requests;
-        desk_.tell([&entry](Recorder& r) { r.logged(entry); });
-    }
-
+    conclude(c, c.task, c.brief, std::move(outcome), std::move(effects));
     memory_.busy.release(c.task);
     c.active = false;
     if (!c.held) --in_flight_;
@@ -50,10 +22,41 @@ void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effect
     if (look_at_thresholds) look_at_escrow();
 }
 
-void Run::remember_failure(const Conversation& c, Outcome& outcome)
+void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects)
 {
-    const Duration interval = schedule_.of(c.task);
-    const EscrowList::Entry entry = memory_.escrow.fail(c.task, info_.began, interval);
+    // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
+    const bool of_the_run = halted() && outcome.status == Status::failure;
+    if (!of_the_run) memory_.deferred.erase(task);
+    for (Effect& effect : effects) apply(task, effect);
+    if (task.object && !of_the_run) {
+        if (outcome.status == Status::failure) remember_failure(task, outcome);
+        else memory_.escrow.forget(task);
+    }
+    count(task, brief, outcome);
+
+    const bool quiet_probe = !task.object && outcome.status == Status::success;
+    if (quiet_probe) return;
+    const auto link = memory_.links.find(task.object);
+    LogEntry entry;
+    entry.number = ++desk_.log_entries;
+    entry.run = info_.number;
+    entry.run_kind = info_.kind;
+    entry.task = task;
+    entry.entitlement = brief.entitlement;
+    entry.name = brief.name;
+    entry.target_id = link ? link->target_id : std::string_view{};
+    entry.outcome = std::move(outcome);
+    entry.began = c.began;
+    entry.ended = desk_.now;
+    entry.head = c.head;
+    entry.requests = c.requests;
+    desk_.tell([&entry](Recorder& r) { r.logged(entry); });
+}
+
+void Run::remember_failure(const Task& task, Outcome& outcome)
+{
+    const Duration interval = schedule_.of(task);
+    const EscrowList::Entry entry = memory_.escrow.fail(task, info_.began, interval);
     if (const auto note = desk_.policy.retry_note) {
         std::optional<TimePoint> next;
         if (entry.due != TimePoint::max()) next = std::max(entry.due, info_.began + interval);
@@ -80,14 +83,14 @@ void Run::look_at_escrow()
                                    + " references have failed and wait to be tried again"});
 }
 
-void Run::apply(const Conversation& c, Effect& effect)
+void Run::apply(const Task& task, Effect& effect)
 {
     if (auto* link = std::get_if<LinkTo>(&effect)) {
-        memory_.links.set(c.task.object, link->target_id, link->managed);
+        memory_.links.set(task.object, link->target_id, link->managed);
     } else if (std::holds_alternative<Unlink>(effect)) {
-        memory_.links.erase(c.task.object);
+        memory_.links.erase(task.object);
     } else if (std::holds_alternative<Defer>(effect)) {
-        memory_.deferred.insert(c.task);
+        memory_.deferred.insert(task);
     } else {
         auto& spawn = std::get<Spawn>(effect);
         const auto phase = static_cast<std::size_t>(spawn.phase);
@@ -97,21 +100,21 @@ void Run::apply(const Conversation& c, Effect& effect)
     }
 }
 
-void Run::count(const Conversation& c, const Outcome& outcome)
+void Run::count(const Task& task, const Brief& brief, const Outcome& outcome)
 {
     const bool failed = outcome.status == Status::failure;
-    if (c.task.action == Action::provision) {
+    if (task.action == Action::provision) {
         ++info_.objects;
-        info_.entitled += c.brief.entitlement.in_scope();
+        info_.entitled += brief.entitlement.in_scope();
         info_.failed_objects += failed;
-    } else if (c.task.object) {
+    } else if (task.object) {
         ++info_.references;
         info_.failed_references += failed;
     }
     if (failed) ++info_.failed;
     else if (outcome.status == Status::skipped) ++info_.skipped;
-    else if (c.task.action == Action::add_member) ++info_.members_added;
-    else if (c.task.action == Action::remove_member) ++info_.members_removed;
+    else if (task.action == Action::add_member) ++info_.members_added;
+    else if (task.action == Action::remove_member) ++info_.members_removed;
     else if (outcome.action == LoggedAction::create) ++info_.created;
     else if (outcome.action == LoggedAction::update) ++info_.updated;
     else if (outcome.action == LoggedAction::disable) ++info_.disabled;
