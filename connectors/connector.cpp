@@ -60,6 +60,7 @@ std::string_view to_string(LoggedAction action) noexcept
         case LoggedAction::delete_: return "delete";
         case LoggedAction::disable: return "disable";
         case LoggedAction::other: return "other";
+        case LoggedAction::staged_delete: return "stagedDelete";
     }
     return "?";
 }

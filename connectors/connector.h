@@ -150,9 +150,10 @@ struct Ask {
 };
 
 enum class Status : std::uint8_t { success, failure, skipped, warning };
-enum class LoggedAction : std::uint8_t { create, update, delete_, disable, other };   // Entra: provisioningObjectSummary
+// Graph: provisioningObjectSummary. staged_delete: a disable or deletion that was held back. Run files keep the numbers: new ones come last.
+enum class LoggedAction : std::uint8_t { create, update, delete_, disable, other, staged_delete };
 std::string_view to_string(Status status) noexcept;          // "success"
-std::string_view to_string(LoggedAction action) noexcept;    // "create", "delete"
+std::string_view to_string(LoggedAction action) noexcept;    // "create", "delete", "stagedDelete"
 
 struct Modified {
     std::string name;             // target attribute

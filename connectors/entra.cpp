@@ -28,6 +28,7 @@
 //             collected attributes.           Entra: application-provisioning-config-problem-scim-compatibility; scimitar#123
 //  failures   No write is retried within a cycle; 404 on a linked id is InvalidAnchor, and nothing is created anew; Retry-After is
 //             not honoured unless set.        howto-analyze-provisioning-logs; feedback.azure.com 38354572
+//  job        When a failed object or a failed cycle comes again, quarantine, the guard of deletions: entra/job.cpp.
 //  timeout    60 s a request.                                                    Microsoft Q&A 1151866
 //
 //  mapping    Default tables with a scenario's own rows on top; expressions; defaults on creation; roles as Entra sends them.
@@ -39,6 +40,7 @@
 #include "connectors/entra/constants.h"
 #include "connectors/entra/conversation.h"
 #include "connectors/entra/facts.h"
+#include "connectors/entra/job.h"
 #include "connectors/entra/judge.h"
 #include "connectors/entra/on_demand.h"
 #include "connectors/entra/plan.h"
@@ -119,6 +121,7 @@ Flavour entra_flavour() noexcept
     entra.title = "Microsoft Entra ID";
     entra.settings = entra_setting_rules();
     entra.make = make_entra;
+    entra.policy = entra_job_policy;
     entra.user_cycle = entra_user_cycle;
     entra.group_cycle = entra_group_cycle;
     entra.refuse_push = refuse_entra_push;

@@ -5,6 +5,7 @@
 #include "connectors/codes.h"
 #include "connectors/connector.h"
 #include "connectors/facts.h"
+#include "connectors/job_policy.h"
 #include "connectors/settings.h"
 #include "model/mapping_spec.h"
 
@@ -34,6 +35,7 @@ struct Flavour {
     std::span<const Fact> facts;                                       // its constants and habits, group by group
     std::optional<Problem> (*refuse_push)(const Push& push) = nullptr; // why it cannot be pushed; nothing if it can
     std::span<const CodeNote> codes;                                   // of its provisioning log, and what to do about each
+    JobPolicy (*policy)(const Settings& settings) = nullptr;           // how its job behaves; none: as a JobPolicy says by default
 };
 
 std::span<const Flavour> flavours() noexcept;

@@ -22,6 +22,14 @@ constexpr std::string_view not_entitled_choices[] = {"drop", "retry"};
 constexpr std::string_view nested_choices[] = {"skip", "create"};
 constexpr std::string_view phase_choices[] = {"users_groups_references", "mixed_references"};
 constexpr std::string_view boolean_choices[] = {"strings", "json"};
+// Of the job.
+constexpr std::string_view escrow_choices[] = {"doubling", "ladder"};
+constexpr std::string_view quarantine_choices[] = {"ladder", "doubling"};
+constexpr std::string_view anchor_choices[] = {"start", "end"};
+constexpr std::string_view restart_choices[] = {"now", "next_tick"};
+constexpr std::string_view guard_choices[] = {"off", "hold_all", "send_up_to_threshold"};
+constexpr std::string_view duration_choices[] = {"latency", "published"};
+constexpr std::string_view on_off[] = {"on", "off"};
 
 constexpr SettingRule rules[] = {
     {"get_after_match", "true", true_false, 0, 0, "a user or group found by its matching attribute is read by id before it is compared",
@@ -79,6 +87,28 @@ constexpr SettingRule rules[] = {
      "Entra: use-scim-to-provision-users-and-groups, add and remove members"},
     {"patch_booleans", "strings", boolean_choices, 0, 0, "booleans of a PATCH without the flag: \"False\", or false", "observed",
      "rancher issue 52996, ssoready issue 155; json: Entra: use-scim-to-provision-users-and-groups, disable user"},
+    // How the job keeps its cycles: connectors/entra/job.cpp reads these.
+    {"escrow_backoff", "doubling", escrow_choices, 0, 0,
+     "when a failed object is tried again: in the next cycle, then at doubled intervals up to 24 h, or 6, 12 and 24 h after its first failure and daily; for 28 days",
+     "assumed", "Entra: how-provisioning-works says less and less often; Microsoft Q&A 623752 exponential; the intervals are not published"},
+    {"quarantine_backoff", "ladder", quarantine_choices, 0, 0,
+     "when a job in quarantine is tried again: 6, 12 and 24 h after it began, then daily, or after 5 minutes, doubling to 24 h; to day 28",
+     "documented", "Entra: application-provisioning-quarantine-status; doubling: nextAttempt of a sample in Graph's provisioning tutorial"},
+    {"interval_anchor", "start", anchor_choices, 0, 0, "whether the interval between cycles counts from the start or from the end of the one before",
+     "assumed", "Graph: synchronizationSchedule says between iterations"},
+    {"restart_starts", "now", restart_choices, 0, 0, "a restarted job begins its initial cycle at once, or when its next cycle is due", "assumed",
+     "Microsoft Graph: synchronizationJob restart; next_tick: an integrator's account of it"},
+    {"delete_guard", "off", guard_choices, 0, 0,
+     "accidental deletion prevention: once a cycle has more disables and deletions than delete_threshold, all of them are held back, or those beyond it",
+     "documented", "Entra: accidental-deletions; which of them are held back is not said"},
+    {"delete_threshold", "500", {}, 1, 10'000'000, "disables and deletions of users and groups that one cycle may have, if delete_guard is on", "documented",
+     "Entra: accidental-deletions; Graph: QuarantineTooManyDeletesThreshold"},
+    {"cycle_duration", "latency", duration_choices, 0, 0,
+     "how long a cycle takes: what its requests take, or 0.01 to 0.08 minutes for each object it evaluates, one after the other", "documented",
+     "Entra: application-provisioning-when-will-provisioning-finish-specific-user"},
+    {"quarantine_thresholds", "on", on_off, 0, 0,
+     "quarantine once 40 % of 5,000 or more objects failed, or over 40,000 are in escrow, or 60,000 with references", "documented",
+     "Entra: application-provisioning-quarantine-status"},
 };
 
 }  // namespace

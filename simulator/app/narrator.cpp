@@ -26,6 +26,27 @@ bool quiet_run(const RunInfo& info)
     return info.kind != RunKind::on_demand && info.halted.empty() && info.writes == 0 && info.failed == 0 && info.tasks <= 2;
 }
 
+std::string verb_text(const JobAction& action)
+{
+    switch (action.verb) {
+    case JobAction::Verb::start: return "start provisioning";
+    case JobAction::Verb::stop: return "stop provisioning";
+    case JobAction::Verb::pause: return "pause provisioning";
+    case JobAction::Verb::restart: break;
+    }
+    if (action.words.empty()) return "restart provisioning";
+    return action.words == std::vector<std::string>{"ForceDeletes"} ? std::string("allow deletes") : fmt::format("restart provisioning: {}", fmt::join(action.words, ", "));
+}
+
+std::string scope_text(const ScopeAction& scope)
+{
+    std::vector<std::string> parts;
+    if (scope.mode) parts.push_back(*scope.mode == ScopeMode::all ? "everybody" : "only who is assigned");
+    if (scope.users) parts.push_back(scope.users->empty() ? "no filter on users" : "another filter on users");
+    if (scope.groups) parts.push_back(scope.groups->empty() ? "no filter on groups" : "another filter on groups");
+    return fmt::format("scope: {}", fmt::join(parts, ", "));
+}
+
 std::string shorten(std::string text, std::size_t most)
 {
     if (text.size() <= most) return text;
@@ -56,8 +77,9 @@ std::string run_title(const RunInfo& info, const Directory& directory)
 {
     if (info.kind == RunKind::on_demand) return "on demand " + object_name(directory, info.pushed);
     std::string title;
-    if (info.users) title = fmt::format("user cycle {}", info.user_cycle);
-    if (info.groups) title += fmt::format("{}group cycle {}", title.empty() ? "" : ", ", info.group_cycle);
+    const bool one_schedule = info.users && info.groups && info.group_cycle == 0;
+    if (info.users) title = fmt::format("{} {}", one_schedule ? "cycle" : "user cycle", info.user_cycle);
+    if (info.groups && !one_schedule) title += fmt::format("{}group cycle {}", title.empty() ? "" : ", ", info.group_cycle);
     if (info.kind == RunKind::initial) title += " (initial)";
     return title;
 }
@@ -77,7 +99,8 @@ std::string run_summary(const RunInfo& info)
     add(info.deleted, "deleted");
     add(info.members_added, "member added", "members added");
     add(info.members_removed, "member removed", "members removed");
-    add(info.skipped, "skipped");
+    add(info.skipped - info.staged, "skipped");
+    add(info.staged, "held back");
     add(info.failed, "failed");
     return text.empty() ? "nothing to do" : text;
 }
@@ -178,6 +201,7 @@ std::string Narrator::outcome_text(const LogEntry& entry) const
     const std::string object = entry.task.object ? object_name(directory_, entry.task.object) : std::string(to_string(entry.task.action));
     if (outcome.status == Status::failure)
         return out_.paint(Colour::red, fmt::format("{} {}: {} {}", out_.symbols().fail, object, outcome.code, outcome.detail));
+    if (outcome.action == LoggedAction::staged_delete) return out_.paint(Colour::yellow, fmt::format("{} {}: {}", out_.symbols().skip, object, outcome.detail));
     if (outcome.status == Status::skipped)
         return out_.paint(Colour::dim, fmt::format("{} {}: {}", out_.symbols().skip, object, outcome.detail.empty() ? std::string(outcome.code) : outcome.detail));
     std::string did;
@@ -212,8 +236,8 @@ void Narrator::logged(const LogEntry& entry)
         flush_line();
         return;
     }
-    // Nothing was sent for it, or its request line was not shown.
-    if (failure || entry.requests == 0) {
+    // Nothing was sent for it, or its request line was not shown, or is far above.
+    if (failure || entry.requests == 0 || entry.outcome.action == LoggedAction::staged_delete) {
         if (!failure && verbosity_ == Verbosity::normal && ++shown_ > requests_shown_a_run) return;
         flush_line();
         open_run();
@@ -242,7 +266,7 @@ void Narrator::job_changed(JobState state, std::string_view why, TimePoint at)
 {
     if (state == JobState::active && at == start_) return;
     flush();
-    const Colour colour = state == JobState::active ? Colour::green : Colour::red;
+    const Colour colour = state == JobState::active ? Colour::green : state == JobState::paused ? Colour::yellow : Colour::red;
     say(at, out_.paint(colour, fmt::format("{} job {}: {}", out_.symbols().warn, to_string(state), why)));
 }
 
@@ -258,8 +282,9 @@ void Narrator::acted(const StepAction& action, TimePoint at)
     if (const auto* push = std::get_if<PushAction>(&action.what)) text = "push " + push->object;
     else if (const auto* fault = std::get_if<FaultAction>(&action.what)) text = "fault " + fault->rule.name + " is set";
     else if (std::holds_alternative<ClearFault>(action.what)) text = "faults are cleared";
-    else if (std::holds_alternative<RestartAction>(action.what)) text = "restart provisioning";
     else if (const auto* gone = std::get_if<TargetDelete>(&action.what)) text = gone->object + " is deleted in the target";
+    else if (const auto* verb = std::get_if<JobAction>(&action.what)) text = verb_text(*verb);
+    else if (const auto* scope = std::get_if<ScopeAction>(&action.what)) text = scope_text(*scope);
     else if (const auto* note = std::get_if<NoteAction>(&action.what)) text = note->text;
     if (text.empty()) return;
     flush();

@@ -80,6 +80,7 @@ private:
     std::string token_;
     std::vector<std::string> url_flags_;
     std::unique_ptr<Connector> connector_;
+    JobPolicy policy_;
     std::unique_ptr<Sandbox> sandbox_;
     std::unique_ptr<Transport> transport_;
     NetworkTransport* network_ = nullptr;       // transport_, if it is one

@@ -85,7 +85,9 @@ Problems Story::build(const RunOptions& options)
     engine_options.seed = scenario_.seed;
     engine_options.start = scenario_.clock.start;
     engine_options.latency = scenario_.clock.latency;
-    engine_options.schedule = {scenario_.provider.users.value_or(flavour.user_cycle), scenario_.provider.groups.value_or(flavour.group_cycle)};
+    engine_options.schedule = {scenario_.provider.users.value_or(flavour.user_cycle), scenario_.provider.groups.value_or(flavour.group_cycle),
+                               scenario_.provider.one_schedule};
+    engine_options.policy = policy_;
     faults_ = std::make_unique<FaultTransport>(*transport_, inbox_);
     engine_ = std::make_unique<Engine>(scenario_.directory, scenario_.scope, *connector_, *faults_, inbox_, *pacer_, engine_options);
 
@@ -196,6 +198,7 @@ Problems Story::build_connector()
     auto made = flavour->make({settings.value(), provider.mappings, scenario_.directory});
     if (!made) return made.problems();
     connector_ = std::move(made).value();
+    if (flavour->policy) policy_ = flavour->policy(settings.value());
     return {};
 }
 

@@ -49,7 +49,8 @@ ExitCode log_verb(const LogOptions& options, const GlobalOptions& global)
     if (!options.identity.empty()) filter.identity = options.identity;
     filter.run = options.cycle;
     if (!parse_word(options.status, filter.status, {Status::success, Status::failure, Status::skipped, Status::warning}, "status")) return ExitCode::usage;
-    if (!parse_word(options.action, filter.action, {LoggedAction::create, LoggedAction::update, LoggedAction::delete_, LoggedAction::disable, LoggedAction::other}, "action"))
+    if (!parse_word(options.action, filter.action, {LoggedAction::create, LoggedAction::update, LoggedAction::delete_, LoggedAction::disable, LoggedAction::other,
+                                                     LoggedAction::staged_delete}, "action"))
         return ExitCode::usage;
     if (!options.csv.empty() && options.as != "" && options.as != "csv" && options.as != "entra") {
         fmt::print(stderr, "error: --csv writes files; it does not go with --as {}\n", options.as);

@@ -22,6 +22,7 @@ struct Conversation {
     std::uint32_t requests = 0;
     std::string_view matching;      // as Ask::matching, of the last request that had one
     bool active = false;
+    bool held = false;              // by the guard of deletions: takes no slot of the target's
 };
 
 }  // namespace provsim

@@ -1,41 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cycle/job.h"
 
+#include "cycle/thresholds.h"
 #include "model/check.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 namespace provsim {
 
-Job::Job(Desk& desk, Schedule schedule) : desk_(desk), memory_(desk.connector.traits())
+namespace {
+
+// Nothing if the cycle leaves the job as it is.
+std::optional<QuarantineCause> cause_of_quarantine(const RunInfo& cycle, const JobPolicy& policy)
+{
+    if (!cycle.halted.empty()) {
+        for (const auto reason : {QuarantineReason::base_threshold, QuarantineReason::total_threshold})
+            if (cycle.halted == to_string(reason)) return QuarantineCause{reason, cycle.failure_code, cycle.halted_detail};
+        return QuarantineCause{QuarantineReason::exception, cycle.halted, cycle.halted_detail};
+    }
+    if (cycle.kind == RunKind::incremental && proportion_exceeded(policy.thresholds, cycle))
+        return QuarantineCause{QuarantineReason::proportion_threshold, cycle.failure_code,
+                               fmt::format("{} of {} objects failed", cycle.failed_objects, cycle.objects)};
+    if (cycle.staged > 0)
+        return QuarantineCause{QuarantineReason::too_many_deletes, std::string(to_string(QuarantineReason::too_many_deletes)),
+                               fmt::format("{} disables and deletions are held back, because there are more than {}", cycle.staged, policy.delete_threshold)};
+    return std::nullopt;
+}
+
+}  // namespace
+
+Job::Job(Desk& desk, Schedule schedule)
+    : desk_(desk), memory_(desk.connector.traits(), desk.policy), one_schedule_(schedule.one), quarantine_(desk.policy.quarantine)
 {
     const Traits& traits = desk_.connector.traits();
     PROVSIM_CHECK(traits.max_in_flight > 0 && traits.max_in_flight_per_group > 0 && traits.request_timeout > Duration{0});
     PROVSIM_CHECK(schedule.users > Duration{0} && schedule.groups > Duration{0});
+    PROVSIM_CHECK(!schedule.one || schedule.users == schedule.groups);
     users_.interval = schedule.users;
     groups_.interval = schedule.groups;
 }
 
 Job::~Job() = default;
-
-void Job::start(TimePoint first)
-{
-    quarantine_.lift();
-    change_state(JobState::active, "started");
-    users_.next = groups_.next = first;
-    schedule_beat();
-}
-
-void Job::restart()
-{
-    restart_due_ = cycle_ != nullptr;
-    if (restart_due_) return;
-    users_.watermark.reset();
-    groups_.watermark.reset();
-    memory_.escrow.clear();
-    memory_.deferred.clear();
-    start(desk_.now);
-}
 
 void Job::schedule_beat()
 {
@@ -63,6 +71,7 @@ void Job::begin_cycle()
 {
     const bool users = users_.next <= desk_.now;
     const bool groups = groups_.next <= desk_.now;
+    memory_.escrow.expire(desk_.now);
     RunInfo info = new_run((users && !users_.watermark) || (groups && !groups_.watermark) ? RunKind::initial : RunKind::incremental);
     CycleDue due;
     due.again = tasks_again(users, groups);
@@ -76,12 +85,24 @@ void Job::begin_cycle()
     };
     if (users) open(users_, due.users, info.users, info.user_cycle);
     if (groups) open(groups_, due.groups, info.groups, info.group_cycle);
-    cycle_ = std::make_unique<Run>(desk_, memory_, std::move(info), Trigger{std::move(due)}, schedule());
+    if (one_schedule_) info.group_cycle = 0;
+    ++cycles_;
+    cycle_ = std::make_unique<Run>(desk_, memory_, std::move(info), Trigger{std::move(due)}, schedule(), guard());
+}
+
+// What an attempt finds that was held back before is not sent by portions, a threshold's worth each time (assumed).
+DeleteGuard Job::guard()
+{
+    if (std::exchange(allow_deletes_, false) || desk_.policy.delete_guard == DeleteGuard::off) return DeleteGuard::off;
+    const bool held = quarantine_.in_force() && quarantine_.cause().reason == QuarantineReason::too_many_deletes;
+    return held ? DeleteGuard::hold_all : desk_.policy.delete_guard;
 }
 
 std::vector<Task> Job::tasks_again(bool users, bool groups) const
 {
-    std::vector<Task> again = memory_.escrow.due(desk_.now);
+    const bool for_failures = quarantine_.in_force() && quarantine_.cause().reason != QuarantineReason::exception
+                              && quarantine_.cause().reason != QuarantineReason::too_many_deletes;
+    std::vector<Task> again = for_failures ? memory_.escrow.all() : memory_.escrow.due(desk_.now);
     again.insert(again.end(), memory_.deferred.begin(), memory_.deferred.end());
     for (const auto& [task, due] : memory_.later)
         if (due <= desk_.now) again.push_back(task);
@@ -126,6 +147,11 @@ void Job::retry(const RetryDue& event)
     if (Run* run = find(event.run)) run->retry(event.conversation);     // else it was halted meanwhile
 }
 
+void Job::pace(const PaceDue& event)
+{
+    if (find(event.run)) settle();      // else the run has been halted
+}
+
 // A conversation that ends may free an object that another run waits for, hence every run is asked. Pushes first: they
 // overtake what a cycle has queued. A run that is asked early may wait for what one asked later lets go, hence the rounds.
 void Job::settle()
@@ -151,18 +177,26 @@ void Job::cycle_over()
 {
     const RunInfo info = cycle_->info();
     cycle_.reset();
+    const bool completed = info.halted.empty();
     const auto close = [&](Timer& timer) {
-        timer.watermark = info.head;
-        timer.last_completed = desk_.now;
+        if (completed) {
+            timer.watermark = info.head;
+            timer.last_completed = desk_.now;
+        }
+        if (desk_.policy.interval_from_end) timer.next = desk_.now + timer.interval;
     };
-    if (info.halted.empty() && info.users) close(users_);
-    if (info.halted.empty() && info.groups) {
-        close(groups_);
-        std::erase_if(memory_.pushed, [&](const auto& pushed) { return pushed.second <= info.head; });
-    }
+    if (info.users) close(users_);
+    if (info.groups) close(groups_);
+    if (completed && info.groups) std::erase_if(memory_.pushed, [&](const auto& pushed) { return pushed.second <= info.head; });
+    const Position head = desk_.directory.changes().head();
+    history_.add(info, users_.watermark == head && groups_.watermark == head);
+    if (std::exchange(schema_changed_, false)) forget_watermarks();
 
-    if (restart_due_) return restart();
-    if (!info.halted.empty()) return suspend(info.halted + ": " + info.halted_detail);
+    if (restart_due_) return restart(*std::exchange(restart_due_, std::nullopt));
+    if (state_ == JobState::paused) return;
+    if (auto cause = cause_of_quarantine(info, desk_.policy)) return suspend(std::move(*cause));
+    if (info.escrows_pruned) quarantine_.lift();
+    if (info.escrows_pruned) return halt_timers("so much failed in the initial cycle that it was forgotten: clean up, then start");
     if (quarantine_.in_force()) {
         quarantine_.lift();
         change_state(JobState::active, "a cycle completed");
@@ -170,27 +204,21 @@ void Job::cycle_over()
     schedule_beat();
 }
 
-void Job::suspend(std::string reason)
+void Job::suspend(QuarantineCause cause)
 {
-    const auto next = quarantine_.impose(desk_.now, std::move(reason));
+    const auto next = quarantine_.impose(desk_.now, std::move(cause));
     if (!next) return change_state(JobState::disabled, "28 days in quarantine");    // no further beat
     change_state(JobState::quarantine, quarantine_.reason());
     users_.next = groups_.next = *next;
     schedule_beat();
 }
 
-void Job::change_state(JobState state, std::string_view why)
-{
-    if (state == state_ && state != JobState::quarantine) return;
-    state_ = state;
-    desk_.tell([&](Recorder& r) { r.job_changed(state, why, desk_.now); });
-}
-
 bool Job::quiet() const noexcept
 {
     const Position head = desk_.directory.changes().head();
     const auto is_due = [this](const auto& later) { return later.second <= desk_.now; };
-    return !running() && std::none_of(memory_.later.begin(), memory_.later.end(), is_due) && users_.watermark == head && groups_.watermark == head && memory_.escrow.size() == 0
+    return !cycle_ && !running() && std::none_of(memory_.later.begin(), memory_.later.end(), is_due) && users_.watermark == head
+           && groups_.watermark == head && memory_.escrow.size() == 0
            && memory_.deferred.empty();
 }
 

@@ -3,30 +3,13 @@
 
 #include "model/check.h"
 
-#include <algorithm>
-
 namespace provsim {
 
-namespace {
-#ifdef NDEBUG
-constexpr bool checked_build = false;
-#else
-constexpr bool checked_build = true;
-#endif
-
-// The id in the path of the last request; empty if it has none, or one that is not spelled as it is.
-std::string_view id_asked_for(const Conversation& c)
-{
-    const IdSpan& span = c.ask.id_in_path;
-    const auto id = std::string_view(c.ask.request.target).substr(span.at, span.length);
-    return span.object == c.task.object && id.find('%') == std::string_view::npos ? id : std::string_view{};
-}
-}  // namespace
-
-Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule)
-    : desk_(desk), memory_(memory), info_(std::move(info)), schedule_(schedule),
+Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule, DeleteGuard guard)
+    : desk_(desk), memory_(memory), info_(std::move(info)), schedule_(schedule), guard_(guard, desk.policy.delete_threshold),
+      pace_(desk.policy.least_object_cost, info_.kind == RunKind::on_demand ? Duration{0} : desk.policy.most_object_cost),
       snapshot_(info_.kind == RunKind::on_demand ? nullptr : std::make_unique<Snapshot>(desk.directory)),
-      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, desk.scope, info_.began},
+      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, *desk.scope, info_.began},
       spawned_(phase_count)
 {
     info_.head = world_.directory.head();
@@ -40,10 +23,14 @@ bool Run::poll()
 {
     bool started = false;
     while (!done_) {
-        while (in_flight_ < desk_.connector.traits().max_in_flight && !halted()) {
-            auto next = draw();
-            if (!next) break;
-            start(std::move(*next));
+        while (in_flight_ < desk_.connector.traits().max_in_flight && may_start()) {
+            if (!let_go_.empty()) {
+                send_held();
+            } else {
+                auto next = draw();
+                if (!next) break;
+                start(std::move(*next));
+            }
             started = true;
         }
         if (in_flight_ > 0) break;
@@ -51,11 +38,21 @@ bool Run::poll()
             end();
             break;
         }
-        if (!blocked_.empty()) break;               // waits for a conversation of another run
+        // Waits to be continued, for the time that the last object costs, or for a conversation of another run.
+        if (!may_start() || !blocked_.empty()) break;
+        if (phase_ == static_cast<std::size_t>(Phase::groups) && guard_.holds_any()) {
+            for (const std::uint32_t slot : guard_.take_held()) let_go_.push_back(slot);
+            continue;
+        }
         ++phase_;
         phase_drawn_ = false;
     }
     return started;
+}
+
+bool Run::may_start() const noexcept
+{
+    return !halted() && !paused_ && !pace_.busy(desk_.now);
 }
 
 bool Run::try_take(const Task& task)
@@ -113,6 +110,8 @@ void Run::start(Spawned spawned)
     c.active = true;
     ++in_flight_;
     ++info_.tasks;
+    if (c.task.action == Action::provision && pace_.on())
+        desk_.queue.schedule(pace_.take(desk_.draw, c.task.object, info_.number, desk_.now), Lane::delivery, PaceDue{info_.number});
     c.brief = desk_.connector.brief(c.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
     go_on(slot);
 }
@@ -144,75 +143,44 @@ void Run::go_on(std::uint32_t slot)
     c.ask = std::move(std::get<Ask>(move));
     if (c.ask.intent == Intent::match) c.matching = c.ask.matching;
     c.attempt = 0;
+    if (guard_.on() && (c.ask.intent == Intent::disable || c.ask.intent == Intent::delete_) && !may_delete(slot)) return;
     send(slot);
 }
 
-void Run::send(std::uint32_t slot)
+// False: not now, or not at all.
+bool Run::may_delete(std::uint32_t slot)
 {
-    Conversation& c = *conversations_[slot];
-    c.exchange = ++desk_.exchanges;
-    c.sent = desk_.now;
-    ++c.attempt;
-    ++c.requests;
-    ++info_.requests;
-    if (c.ask.request.method != Method::get) ++info_.writes;
-    desk_.fingerprint.sent(c.exchange, desk_.now, c.ask);
-    c.latency = desk_.latency.draw(desk_.draw, c.exchange);
-    const TimePoint due = desk_.now + std::min(c.latency, desk_.connector.traits().request_timeout);
-    desk_.queue.schedule(due, Lane::delivery, Delivered{info_.number, slot, c.exchange});
-    desk_.transport.send(c.exchange, c.ask.request, desk_.now);
+    switch (guard_.ask(slot)) {
+        case GuardedCycle::Answer::send: return true;
+        case GuardedCycle::Answer::hold:
+            conversations_[slot]->held = true;
+            conversations_[slot]->exchange = 0;     // waits to be sent, as a retry does
+            --in_flight_;
+            return false;
+        case GuardedCycle::Answer::stage: break;
+    }
+    for (const std::uint32_t held : guard_.take_held()) stage(held);
+    stage(slot);
+    return false;
 }
 
-void Run::deliver(const Delivered& event, Reply&& reply)
+void Run::send_held()
 {
-    Conversation& c = *conversations_[event.conversation];
-    PROVSIM_CHECK(c.active && c.exchange == event.exchange, "a reply was delivered to a conversation that does not wait for it");
-
-    // A reply that comes later than the provider waits is a timeout, whatever it says; a timeout is noticed when the
-    // provider stops waiting, not when the model of latency would have had the answer.
-    const Duration patience = desk_.connector.traits().request_timeout;
-    if (c.latency + reply.extra_delay > patience)
-        reply = no_reply(Failure::timeout, "the target answered after the request timeout");
-    const TimePoint due = reply.failure == Failure::timeout ? c.sent + patience : desk_.now + reply.extra_delay;
-    if (due > desk_.now) {
-        reply.extra_delay = Duration{0};
-        desk_.inbox.post(event.exchange, std::move(reply));
-        desk_.queue.schedule(due, Lane::delivery, event);
-        return;
-    }
-
-    desk_.fingerprint.answered(c.exchange, desk_.now, reply);
-    Verdict verdict = desk_.connector.judge(c.brief, c.ask, reply, c.attempt);
-    const bool accepted = std::holds_alternative<Accept>(verdict);
-    const ExchangeRecord record{c.exchange, info_.number, c.task, c.ask, reply, c.sent, desk_.now, c.attempt, accepted};
-    desk_.tell([&record](Recorder& r) { r.exchanged(record); });
-
-    if (accepted) {
-        if constexpr (checked_build) check_purity(c);
-        c.heard.push_back(std::move(reply));
-        return go_on(event.conversation);
-    }
-    if (auto* later = std::get_if<RetryAfter>(&verdict)) {
-        if (halted()) return give_up(event.conversation);
-        c.exchange = 0;
-        desk_.queue.schedule(desk_.now + std::max(later->wait, Duration{0}), Lane::delivery, RetryDue{info_.number, event.conversation});
-        return;
-    }
-    if (auto* halt = std::get_if<HaltCycle>(&verdict)) {
-        if (!halted()) this->halt(*halt);
-        return finish(event.conversation, {Status::failure, LoggedAction::other, halt->code, std::move(halt->detail), {}}, {});
-    }
-    auto& failed = std::get<Escrow>(verdict);
-    const LoggedAction action = c.ask.intent == Intent::create    ? LoggedAction::create
-                                : c.ask.intent == Intent::delete_ ? LoggedAction::delete_
-                                : c.ask.intent == Intent::disable ? LoggedAction::disable
-                                                                  : LoggedAction::update;
-    finish(event.conversation, {Status::failure, action, failed.code, std::move(failed.detail), {}}, {});
+    const std::uint32_t slot = let_go_.front();
+    let_go_.pop_front();
+    conversations_[slot]->held = false;
+    ++in_flight_;
+    send(slot);
 }
 
-void Run::retry(std::uint32_t conversation)
+// It is evaluated again in each cycle, as what waits for another object is, until it may go or is no longer wanted.
+void Run::stage(std::uint32_t slot)
 {
-    if (conversations_[conversation]->active) send(conversation);   // else it was given up meanwhile
+    const bool disables = conversations_[slot]->ask.intent == Intent::disable;
+    std::string detail = std::string(disables ? "the disable" : "the deletion") + " is held back: this cycle has more disables and deletions than "
+                         + std::to_string(desk_.policy.delete_threshold);
+    ++info_.staged;
+    finish(slot, {Status::skipped, LoggedAction::staged_delete, to_string(QuarantineReason::too_many_deletes), std::move(detail), {}}, {Defer{}});
 }
 
 // Nothing more is sent: what waits to be sent again ends here, what is under way ends with the reply it waits for.
@@ -221,6 +189,8 @@ void Run::halt(const HaltCycle& why)
     halt_code_ = why.code;
     info_.halted = why.code;
     info_.halted_detail = why.detail;
+    let_go_.clear();
+    guard_.take_held();
     for (std::uint32_t slot = 0; slot < conversations_.size(); ++slot)
         if (conversations_[slot]->active && conversations_[slot]->exchange == 0) give_up(slot);
 }
@@ -228,112 +198,6 @@ void Run::halt(const HaltCycle& why)
 void Run::give_up(std::uint32_t slot)
 {
     finish(slot, {Status::failure, LoggedAction::other, halt_code_, "given up unfinished, because the run was halted", {}}, {});
-}
-
-void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects)
-{
-    Conversation& c = *conversations_[slot];
-    // Who shared the request ends as it ended, each with an entry of his own.
-    std::vector<Done> others;
-    for (const Brief& brief : c.brief.also) {
-        others.push_back({outcome, {}});
-        if (outcome.status == Status::failure) continue;
-        if (Move move = desk_.connector.next_move(brief, Transcript(c.heard)); auto* done = std::get_if<Done>(&move)) others.back() = std::move(*done);
-    }
-    conclude(c, c.task, c.brief, std::move(outcome), std::move(effects));
-    for (std::size_t i = 0; i < others.size(); ++i)
-        conclude(c, c.brief.also[i].task, c.brief.also[i], std::move(others[i].outcome), std::move(others[i].effects));
-    memory_.busy.release(c.task);
-    c.active = false;
-    --in_flight_;
-    free_.push_back(slot);
-}
-
-void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects)
-{
-    // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
-    const bool of_the_run = halted() && outcome.status == Status::failure;
-    // A push that has skipped its object has not done what a cycle still has to.
-    const bool passed_over = info_.kind == RunKind::on_demand && outcome.status == Status::skipped;
-    const bool concluded = !of_the_run && !passed_over;
-    if (concluded) {
-        memory_.deferred.erase(task);
-        memory_.later.erase(task);
-    }
-    for (Effect& effect : effects) apply(task, effect);
-    if (task.object && concluded) {
-        if (outcome.status == Status::failure) memory_.escrow.fail(task, info_.began, schedule_.of(task));
-        else memory_.escrow.forget(task);
-    }
-    // Even if the answer never came, the target may have written it.
-    if (info_.kind == RunKind::on_demand && task.action == Action::add_member && c.requests > 0) memory_.pushed[task] = desk_.directory.changes().head();
-    count(task, outcome);
-
-    const bool quiet_probe = !task.object && outcome.status == Status::success;
-    if (!quiet_probe) {
-        const auto link = memory_.links.find(task.object);
-        LogEntry entry;
-        entry.number = ++desk_.log_entries;
-        entry.run = info_.number;
-        entry.run_kind = info_.kind;
-        entry.task = task;
-        entry.entitlement = brief.entitlement;
-        entry.name = brief.name;
-        entry.target_id = link ? link->target_id : c.requests > 0 ? id_asked_for(c) : std::string_view{};
-        entry.presence = brief.presence;
-        entry.enabled = brief.enabled;
-        entry.linked = brief.link.has_value();
-        entry.matching = c.matching;
-        if (c.requests > 0) entry.last = c.ask.intent;
-        entry.outcome = std::move(outcome);
-        entry.began = c.began;
-        entry.ended = desk_.now;
-        entry.head = c.head;
-        entry.requests = task == c.task ? c.requests : 0;      // who came along sent none
-        desk_.tell([&entry](Recorder& r) { r.logged(entry); });
-    }
-}
-
-void Run::apply(const Task& task, Effect& effect)
-{
-    if (auto* link = std::get_if<LinkTo>(&effect)) {
-        memory_.links.set(task.object, link->target_id, link->managed);
-    } else if (std::holds_alternative<Unlink>(effect)) {
-        memory_.links.erase(task.object);
-    } else if (std::holds_alternative<Defer>(effect)) {
-        memory_.deferred.insert(task);
-    } else if (auto* later = std::get_if<Later>(&effect)) {
-        if (later->wait) memory_.later.try_emplace(later->task, desk_.now + *later->wait);
-        else memory_.later.erase(later->task);
-    } else {
-        auto& spawn = std::get<Spawn>(effect);
-        const auto phase = static_cast<std::size_t>(spawn.phase);
-        PROVSIM_CHECK(phase > phase_, "a task was spawned into a phase that is over");
-        spawned_[phase].push_back({spawn.task, std::move(spawn.memo)});
-    }
-}
-
-void Run::count(const Task& task, const Outcome& outcome)
-{
-    if (outcome.status == Status::failure) ++info_.failed;
-    else if (outcome.status == Status::skipped) ++info_.skipped;
-    else if (task.action == Action::add_member) ++info_.members_added;
-    else if (task.action == Action::remove_member) ++info_.members_removed;
-    else if (outcome.action == LoggedAction::create) ++info_.created;
-    else if (outcome.action == LoggedAction::update) ++info_.updated;
-    else if (outcome.action == LoggedAction::disable) ++info_.disabled;
-    else if (outcome.action == LoggedAction::delete_) ++info_.deleted;
-}
-
-// A conversation must be a function of what it has heard. Asking again for the move whose reply just came, and getting
-// another request, means that a connector keeps state or looks at something it was not given.
-void Run::check_purity(const Conversation& c) const
-{
-    const Move again = desk_.connector.next_move(c.brief, Transcript(c.heard));
-    const auto* ask = std::get_if<Ask>(&again);
-    PROVSIM_CHECK(ask && ask->request.method == c.ask.request.method && ask->request.target == c.ask.request.target
-                      && ask->request.body == c.ask.request.body,
-                  "the connector asked differently when asked twice: " + c.ask.request.target);
 }
 
 void Run::end()

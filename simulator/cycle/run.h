@@ -5,6 +5,9 @@
 #include "cycle/busy.h"
 #include "cycle/conversation.h"
 #include "cycle/escrow.h"
+#include "cycle/guard.h"
+#include "cycle/pace.h"
+#include "cycle/quarantine.h"
 #include "cycle/schedule.h"
 #include "engine/desk.h"
 
@@ -19,10 +22,11 @@ namespace provsim {
 
 // What a job remembers from run to run.
 struct JobMemory {
-    explicit JobMemory(const Traits& traits) : busy(traits.max_in_flight_per_group) {}
+    JobMemory(const Traits& traits, const JobPolicy& policy) : escrow(policy.escrow), busy(traits.max_in_flight_per_group) {}
     LinkTable links;
     EscrowList escrow;
-    std::set<Task> deferred;        // references whose other end is in scope but not linked yet: tried in each pass
+    // Tried in each pass: references whose other end is in scope but not linked yet, disables and deletions that were held back.
+    std::set<Task> deferred;
     std::map<Task, TimePoint> later;    // tasks that become due with time alone, and when; drawn by the next cycle of their timer
     // Members that pushes wrote, and how far the directory's log went then. While the groups' watermark stands before that, an
     // addition undone since is no change to a cycle, which sees the net effect; it is told to remove the member all the same.
@@ -36,7 +40,7 @@ class Run {
 public:
     // `info` has number, kind, timers and began filled in. A cycle (kind not on_demand) opens a snapshot of the directory.
     // `schedule` has the intervals that a failed object's next attempts are counted in.
-    Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule);
+    Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule, DeleteGuard guard = DeleteGuard::off);
     ~Run();
     Run(const Run&) = delete;
 
@@ -45,8 +49,11 @@ public:
     // The reply to `exchange` has become due. May reschedule itself (a late or lost reply).
     void deliver(const Delivered& event, Reply&& reply);
     void retry(std::uint32_t conversation);
+    // While paused, what is under way goes on to its end and nothing else is begun.
+    void pause(bool paused) noexcept { paused_ = paused; }
 
     bool done() const noexcept { return done_; }
+    bool at_rest() const noexcept { return paused_ && in_flight_ == 0; }
     bool halted() const noexcept { return !info_.halted.empty(); }
     const RunInfo& info() const noexcept { return info_; }
     std::uint32_t number() const noexcept { return info_.number; }
@@ -60,7 +67,11 @@ private:
     void gather(Conversation& conversation);                    // more members for the same request
     void join(Conversation& conversation, Spawned spawned);
     Move next_move(Conversation& conversation);                 // asks the connector
+    bool may_start() const noexcept;
     void go_on(std::uint32_t slot);
+    bool may_delete(std::uint32_t slot);
+    void send_held();
+    void stage(std::uint32_t slot);
     void send(std::uint32_t slot);
     void finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects);
     void halt(const HaltCycle& why);
@@ -68,7 +79,9 @@ private:
     bool try_take(const Task& task);
     void conclude(const Conversation& conversation, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects);
     void apply(const Task& task, Effect& effect);
-    void count(const Task& task, const Outcome& outcome);
+    void count(const Task& task, const Brief& brief, const Outcome& outcome);
+    void remember_failure(const Task& task, Outcome& outcome);
+    void look_at_escrow();
     void check_purity(const Conversation& conversation) const;
     void end();
 
@@ -76,6 +89,10 @@ private:
     JobMemory& memory_;
     RunInfo info_;
     Schedule schedule_;
+    GuardedCycle guard_;
+    std::deque<std::uint32_t> let_go_;      // were held by the guard, and may be sent
+    Pace pace_;
+    bool paused_ = false;
     std::unique_ptr<Snapshot> snapshot_;    // cycles
     World world_;
     std::unique_ptr<TaskCursor> cursor_;

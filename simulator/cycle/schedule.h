@@ -9,6 +9,7 @@ namespace provsim {
 struct Schedule {
     Duration users{minutes{40}};
     Duration groups{minutes{20}};
+    bool one = false;       // one timer for both, with one number for its cycles; users == groups
 
     // Group objects and memberships are the group timer's, everything else the user timer's.
     Duration of(const Task& task) const noexcept { return task.object.is_group() ? groups : users; }

@@ -2,6 +2,7 @@
 // What the parts of the engine share: the virtual clock, the queue, the wire, the observers. Internal to the engine's room.
 #pragma once
 
+#include "connectors/job_policy.h"
 #include "engine/event_queue.h"
 #include "engine/latency.h"
 #include "engine/recorder.h"
@@ -14,12 +15,13 @@ namespace provsim {
 
 struct Desk {
     Directory& directory;
-    const Scope& scope;
+    const Scope* scope;                 // as set last; what was set before lives as long as the engine
     const Connector& connector;
     Transport& transport;
     Inbox& inbox;
     Draw draw;
     LatencyModel latency;
+    JobPolicy policy;
 
     TimePoint now{};
     EventQueue queue{};

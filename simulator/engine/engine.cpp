@@ -10,11 +10,17 @@ namespace provsim {
 namespace {
 constexpr Duration recycle_bin = hours{24} * 30;    // Entra: how-provisioning-works, hard-deleted 30 days after the soft delete
 constexpr std::uint64_t events_between_polls = 256; // so that Ctrl-C and a console are answered during a long cycle
+
+// Copies of a filter share what was compiled; what was compiled again counts as changed, as saving it does.
+bool same_filter(const ScopingFilter& a, const ScopingFilter& b)
+{
+    return a.empty() == b.empty() && (a.empty() || &a.groups() == &b.groups());
+}
 }  // namespace
 
 Engine::Engine(Directory& directory, const Scope& scope, const Connector& connector, Transport& transport, Inbox& inbox, Pacer& pacer,
                const EngineOptions& options)
-    : desk_{directory, scope, connector, transport, inbox, Draw(options.seed), options.latency}, pacer_(pacer), job_(desk_, options.schedule)
+    : desk_{directory, &scope, connector, transport, inbox, Draw(options.seed), options.latency, options.policy}, pacer_(pacer), job_(desk_, options.schedule)
 {
     desk_.now = options.start;
     for (std::uint32_t i = 0; i < directory.user_rows(); ++i)
@@ -73,6 +79,8 @@ void Engine::handle(Event&& event)
         job_.deliver(*delivered, std::move(*reply));
     } else if (auto* retry = std::get_if<RetryDue>(&event)) {
         job_.retry(*retry);
+    } else if (auto* pace = std::get_if<PaceDue>(&event)) {
+        job_.pace(*pace);
     } else if (auto* beat = std::get_if<BeatDue>(&event)) {
         job_.beat(*beat);
     } else if (auto* push = std::get_if<PushDue>(&event)) {
@@ -104,6 +112,32 @@ Result<Position> Engine::edit(const Edit& edit)
     }
     desk_.tell([&](Recorder& r) { r.edited(edit, desk_.now, from, to); });
     return result;
+}
+
+void Engine::use_scope(Scope scope)
+{
+    scopes_.push_back(std::make_unique<const Scope>(std::move(scope)));
+    desk_.scope = scopes_.back().get();
+}
+
+void Engine::set_scope(Scope scope)
+{
+    const Scope& old = *desk_.scope;
+    narrows_at_restart_ = old.mode == ScopeMode::all && scope.mode == ScopeMode::assigned;
+    if (narrows_at_restart_) scope.mode = ScopeMode::all;
+    const bool changed = old.mode != scope.mode || !same_filter(old.users, scope.users) || !same_filter(old.groups, scope.groups);
+    use_scope(std::move(scope));
+    if (changed) job_.schema_changed();
+}
+
+void Engine::restart_job(const ResetScope& scope)
+{
+    if ((scope.watermark || scope.links) && std::exchange(narrows_at_restart_, false)) {
+        Scope narrow = *desk_.scope;
+        narrow.mode = ScopeMode::assigned;
+        use_scope(std::move(narrow));
+    }
+    job_.restart(scope);
 }
 
 void Engine::edit_at(TimePoint due, Edit edit)

@@ -16,7 +16,9 @@
 #include "engine/pacer.h"
 
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace provsim {
 
@@ -25,6 +27,7 @@ struct EngineOptions {
     TimePoint start{};
     LatencyModel latency;
     Schedule schedule;
+    JobPolicy policy;
 };
 
 // How run_until and step came back.
@@ -54,7 +57,14 @@ public:
     void edit_at(TimePoint due, Edit edit);               // then, or now if that is past; a mistake found then is told to on_refused
     void push(Push push);                                 // in this instant's push lane
     void start_job(Duration offset = Duration{0}) { job_.start(desk_.now + offset); }
-    void restart_job() { job_.restart(); }
+    void stop_job() { job_.stop(); }
+    void pause_job() { job_.pause(); }
+    // A change of mode that waits for it (see set_scope) comes with a restart that forgets the watermark.
+    void restart_job(const ResetScope& scope = ResetScope::standard());
+    // From now on these are in scope, for cycles that begin and pushes; if that changes anything, the job's next cycle is an
+    // initial one (Entra: how-provisioning-works). From `all` to `assigned` the mode waits for a restart (Entra: known-issues).
+    void set_scope(Scope scope);
+    void schema_changed() { job_.schema_changed(); }      // mappings were changed
     void on_refused(std::function<void(const Problem&)> tell) { refused_ = std::move(tell); }
 
     TimePoint now() const noexcept { return desk_.now; }
@@ -62,6 +72,7 @@ public:
     TimePoint next_due() const noexcept { return desk_.queue.next_due(); }     // has_events() only
     const Directory& directory() const noexcept { return desk_.directory; }
     const Job& job() const noexcept { return job_; }
+    const Scope& scope() const noexcept { return *desk_.scope; }
     std::string fingerprint() const { return desk_.fingerprint.digest(); }
     ExchangeNumber exchanges() const noexcept { return desk_.exchanges; }
 
@@ -70,7 +81,11 @@ private:
     void handle(Event&& event);
     void schedule_purge(UserId user);
 
+    void use_scope(Scope scope);
+
     Desk desk_;
+    std::vector<std::unique_ptr<const Scope>> scopes_;      // that were set; logs and runs under way refer to old ones
+    bool narrows_at_restart_ = false;
     Pacer& pacer_;
     Job job_;
     std::function<void(const Problem&)> refused_;

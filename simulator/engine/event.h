@@ -19,9 +19,10 @@ struct EditDue { Edit edit; };
 struct PurgeDue { UserId user; TimePoint soft_deleted_at; };    // 30 days in the recycle bin are over, unless restored meanwhile
 struct Delivered { std::uint32_t run = 0; std::uint32_t conversation = 0; ExchangeNumber exchange = 0; };
 struct RetryDue { std::uint32_t run = 0; std::uint32_t conversation = 0; };
+struct PaceDue { std::uint32_t run = 0; };                      // a run may take up its next object
 struct PushDue { Push push; };
 struct BeatDue { std::uint64_t number = 0; };                   // a timer of the job; void unless it is the last that was scheduled
 
-using Event = std::variant<Delivered, RetryDue, BeatDue, PushDue, EditDue, PurgeDue>;
+using Event = std::variant<Delivered, RetryDue, PaceDue, BeatDue, PushDue, EditDue, PurgeDue>;
 
 }  // namespace provsim

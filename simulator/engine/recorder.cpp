@@ -20,6 +20,7 @@ std::string_view to_string(JobState state) noexcept
     case JobState::active: return "Active";
     case JobState::quarantine: return "Quarantine";
     case JobState::disabled: return "Disabled";
+    case JobState::paused: return "Paused";
     }
     return "";
 }

@@ -21,13 +21,19 @@ struct RunInfo {
     std::uint32_t number = 0;
     RunKind kind = RunKind::initial;
     bool users = false, groups = false;      // which timers were due
-    std::uint32_t user_cycle = 0, group_cycle = 0;   // their own numbers from 1; 0 if not due
+    // Their own numbers from 1; 0 if not due. Where both have one schedule, its cycles are counted in user_cycle alone.
+    std::uint32_t user_cycle = 0, group_cycle = 0;
     TimePoint began{}, ended{};
     Position head = 0;                       // of the change log: what this run can know
     ObjectRef pushed;                        // on_demand: what was pushed
     // Counters, final in run_ended.
     std::uint64_t tasks = 0, requests = 0, writes = 0;
     std::uint64_t created = 0, updated = 0, disabled = 0, deleted = 0, members_added = 0, members_removed = 0, skipped = 0, failed = 0;
+    // Of the same tasks: users and groups, and those of them in scope; managers and members; failures of each; disables and
+    // deletions that the guard held back (skipped as well).
+    std::uint64_t objects = 0, entitled = 0, references = 0, failed_objects = 0, failed_references = 0, staged = 0;
+    std::string failure_code, failure_detail;    // of the last object or reference that failed
+    bool escrows_pruned = false;                 // an initial cycle reached a threshold of failures, so that they were forgotten
     std::string halted;                      // code of the HaltCycle that ended it; empty if it completed
     std::string halted_detail;
     Duration overrun{0};                     // how long its timer had to wait for the run before it
@@ -65,8 +71,9 @@ struct LogEntry {
     std::uint32_t requests = 0;
 };
 
-enum class JobState : std::uint8_t { not_run, active, quarantine, disabled };
-std::string_view to_string(JobState state) noexcept;    // "NotRun", "Active", "Quarantine", "Disabled" (Graph: synchronizationStatus)
+// Run files keep the numbers: new states come last. Graph has no code Disabled: its job's schedule is, the status says Quarantine.
+enum class JobState : std::uint8_t { not_run, active, quarantine, disabled, paused };
+std::string_view to_string(JobState state) noexcept;    // "NotRun", "Active", "Quarantine", "Disabled", "Paused" (Graph: synchronizationStatus)
 
 class Recorder {
 public:

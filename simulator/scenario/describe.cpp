@@ -87,6 +87,13 @@ std::string words(const LogExpectation& what)
     return out;
 }
 
+std::string words(const JobExpectation& what)
+{
+    std::string out = "job:";
+    for (const auto& [name, pattern] : what.conditions) out += fmt::format(" {} {}", name, dump(pattern));
+    return out;
+}
+
 std::string words(const PropagatedExpectation& what)
 {
     std::string out = what.change + " lands";

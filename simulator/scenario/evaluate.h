@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectors/link_table.h"
+#include "cycle/job.h"
 #include "ledger/journal.h"
 #include "scenario/expectation.h"
 
@@ -31,6 +32,7 @@ struct Evidence {
     // What the journal held when the step began. "Since the step" is at or after step_began and beyond these, so that what
     // ended in the very instant in which the step began is not counted twice. 0: the time alone decides.
     std::size_t exchanges_before = 0, entries_before = 0;
+    const Job* job = nullptr;       // for expectations of the job
 };
 
 Finding evaluate(const Expectation& expectation, const Evidence& evidence);

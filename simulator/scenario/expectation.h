@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a step expects, as data: `target`, `traffic`, `sequence`, `log`, `propagated`.
+// What a step expects, as data: `target`, `traffic`, `sequence`, `log`, `propagated`, `job`.
 #pragma once
 
 #include "model/result.h"
@@ -66,9 +66,14 @@ struct PropagatedExpectation {
     Duration within{0};
 };
 
+// The job as it stands: conditions by the names of job_facts() in judge_job.h.
+struct JobExpectation {
+    std::vector<std::pair<std::string, Pattern>> conditions;
+};
+
 struct Expectation {
     std::string name;                                           // optional
-    std::variant<TargetExpectation, TrafficExpectation, SequenceExpectation, LogExpectation, PropagatedExpectation> what;
+    std::variant<TargetExpectation, TrafficExpectation, SequenceExpectation, LogExpectation, PropagatedExpectation, JobExpectation> what;
     Place place;
 };
 

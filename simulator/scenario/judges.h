@@ -10,6 +10,7 @@ Finding judge(const TargetExpectation& what, const Place& place, const Evidence&
 Finding judge(const TrafficExpectation& what, const Place& place, const Evidence& evidence);
 Finding judge(const SequenceExpectation& what, const Place& place, const Evidence& evidence);
 Finding judge(const LogExpectation& what, const Place& place, const Evidence& evidence);
+Finding judge(const JobExpectation& what, const Place& place, const Evidence& evidence);
 
 // What the log says of the object that a change is about: "\n3 log entries since, last: ...". For findings.
 std::string nearest_entries(const std::string& change, const Evidence& evidence);

@@ -64,6 +64,12 @@ bool ScenarioRunner::act(const Step& step)
     bool done = true;
     for (const StepAction& action : step.actions) {
         Problems problems;
+        // What is done to the job is told before what the job then tells.
+        if (const auto* verb = std::get_if<JobAction>(&action.what)) {
+            for (StepObserver* o : observers_) o->acted(action, engine_.now());
+            act_on_job(*verb);
+            continue;
+        }
         if (const auto* edit = std::get_if<Edit>(&action.what)) {
             const auto result = engine_.edit(*edit);
             if (!result) problems = result.problems();
@@ -84,10 +90,14 @@ bool ScenarioRunner::act(const Step& step)
             if (clear->name.empty()) faults_.clear();
             else if (!faults_.remove(clear->name))
                 problems.push_back({Severity::error, "unknown-fault", "no fault \"" + clear->name + "\" is set", "", action.place});
-        } else if (std::holds_alternative<RestartAction>(action.what)) {
-            engine_.restart_job();
         } else if (const auto* gone = std::get_if<TargetDelete>(&action.what)) {
             problems = delete_in_target(gone->object);
+        } else if (const auto* change = std::get_if<ScopeAction>(&action.what)) {
+            Scope scope = engine_.scope();
+            if (change->mode) scope.mode = *change->mode;
+            if (change->users) scope.users = *change->users;
+            if (change->groups) scope.groups = *change->groups;
+            engine_.set_scope(std::move(scope));
         }
         if (problems.empty()) {
             for (StepObserver* o : observers_) o->acted(action, engine_.now());
@@ -112,6 +122,20 @@ Problems ScenarioRunner::delete_in_target(const std::string& object)
     const Reply reply = target_.read(request);
     if (reply.success()) return {};
     return refused("DELETE " + request.target + (reply.arrived() ? " was answered " + std::to_string(reply.status) : ": " + std::string(reply.error_text())));
+}
+
+void ScenarioRunner::act_on_job(const JobAction& action)
+{
+    using Verb = JobAction::Verb;
+    switch (action.verb) {
+    case Verb::start: return engine_.start_job();
+    case Verb::stop: return engine_.stop_job();
+    case Verb::pause: return engine_.pause_job();
+    case Verb::restart: break;
+    }
+    ResetScope scope = action.words.empty() ? ResetScope::standard() : ResetScope{};
+    for (const std::string& word : action.words) scope.add(word);
+    engine_.restart_job(scope);
 }
 
 // Handles events until `reached` holds, `limit` (or the cut) is passed, or somebody says stop. True if reached.
@@ -154,7 +178,9 @@ bool ScenarioRunner::wait_for(const Until& until)
     case Until::Kind::group_cycle_end: {
         const auto timer = until.kind == Until::Kind::user_cycle_end ? &RunInfo::users : &RunInfo::groups;
         const std::size_t before = ended(journal_, timer);
-        return step_until(TimePoint::max(), [&] { return ended(journal_, timer) > before || engine_.job().state() == JobState::disabled; });
+        // A job that was stopped finishes its cycle and begins no other.
+        const auto no_more = [this] { return engine_.job().state() == JobState::disabled || (engine_.job().state() == JobState::paused && !engine_.job().running()); };
+        return step_until(TimePoint::max(), [&] { return ended(journal_, timer) > before || no_more(); });
     }
     case Until::Kind::quiet: return step_until(engine_.now() + quiet_limit, [this] { return engine_.job().quiet(); });
     case Until::Kind::propagated: return wait_for_landing(until.change, PropagatedExpectation::Effect::natural, until.within);
@@ -193,7 +219,7 @@ bool ScenarioRunner::judge(const Step& step)
 
 Evidence ScenarioRunner::evidence() const
 {
-    return {journal_, engine_.directory(), engine_.job().memory().links, target_, start_, step_began_, engine_.now(), step_edits_, exchanges_before_, entries_before_};
+    return {journal_, engine_.directory(), engine_.job().memory().links, target_, start_, step_began_, engine_.now(), step_edits_, exchanges_before_, entries_before_, &engine_.job()};
 }
 
 }  // namespace provsim

@@ -62,10 +62,19 @@ struct ClockSpec {
 struct PushAction { ObjectKind kind = ObjectKind::user; std::string object; std::vector<std::string> members; };
 struct FaultAction { FaultRule rule; };
 struct ClearFault { std::string name; };        // empty: all
-struct RestartAction {};                        // the job: watermarks and escrows are forgotten, the next cycle is initial
+// What is done to the job. `words` are resetScope's, as written; none: what the portal's "Restart provisioning" forgets.
+struct JobAction {
+    enum class Verb : std::uint8_t { start, stop, pause, restart } verb = Verb::restart;
+    std::vector<std::string> words;
+};
+// The scope from now on; what is empty stays as it is.
+struct ScopeAction {
+    std::optional<ScopeMode> mode;
+    std::optional<ScopingFilter> users, groups;
+};
 struct NoteAction { std::string text; };
 struct TargetDelete { std::string object; };    // an administrator of the target deletes what the object is known as there
-using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, RestartAction, NoteAction, TargetDelete>;
+using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, JobAction, ScopeAction, NoteAction, TargetDelete>;
 
 struct StepAction {
     ActionSpec what;

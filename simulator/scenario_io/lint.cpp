@@ -91,14 +91,18 @@ private:
                 "move it, or say `after`");
         earliest_ = std::max(earliest_, step.at.value_or(earliest_ + step.after.value_or(Duration{0})));
 
-        for (const StepAction& action : step.actions)
+        for (const StepAction& action : step.actions) {
             if (const Edit* edit = std::get_if<Edit>(&action.what)) made_.push_back({number, describe(*edit), edit});
+            // A job that is restarted, or stopped and started, beats from then on.
+            if (std::holds_alternative<JobAction>(action.what)) regular_ = false;
+        }
         if (step.until.kind == Until::Kind::propagated) find(step.until.change, step.place);
         for (const Expectation& expectation : step.expect)
             if (const auto* propagated = std::get_if<PropagatedExpectation>(&expectation.what)) {
                 const Made* change = find(propagated->change, expectation.place);
-                if (change && change->step == number && step.at) timing(*propagated, step, expectation.place);
+                if (change && change->step == number && step.at && regular_) timing(*propagated, step, expectation.place);
             }
+        if (!regular_) return;
         if (step.until.kind == Until::Kind::user_cycle_end) earliest_ = next_cycle(users_, earliest_);
         if (step.until.kind == Until::Kind::group_cycle_end) earliest_ = next_cycle(groups_, earliest_);
     }
@@ -164,6 +168,7 @@ private:
     const Scenario& scenario_;
     Duration users_{}, groups_{};
     Duration earliest_{0};
+    bool regular_ = true;       // cycles begin where the intervals say
     std::vector<Made> made_;
     Problems problems_;
 };

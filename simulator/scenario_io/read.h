@@ -63,6 +63,7 @@ void read_mappings(const YamlNode& provider, Reading& reading); // provider.mapp
 void check_mappings(Reading& reading);                          // whether the provider can be made of them; after the directory
 void read_directory(const YamlNode& root, Reading& reading);    // directory, scope
 void read_filters(const YamlNode& scope, Reading& reading);     // the filters of scope; after the directory
+void read_filter(const YamlNode& list, ObjectKind kind, ScopingFilter& filter, Reading& reading);   // one of them
 void read_schema(const YamlNode& provider, Reading& reading);       // provider.schema
 void read_schema_filters(const YamlNode& root, Reading& reading);   // its filters, where `scope` has none; after read_filters
 void read_timeline(const YamlNode& root, Reading& reading);

@@ -3,6 +3,7 @@
 #include "scenario_io/read.h"
 
 #include "model/nearest.h"
+#include "scenario/judge_job.h"
 #include "scenario/matcher.h"
 
 #include <fmt/format.h>
@@ -33,6 +34,7 @@ public:
             else if (entry.key == "traffic") out.what = traffic(entry.value);
             else if (entry.key == "sequence") out.what = sequence(entry.value);
             else if (entry.key == "log") out.what = log(entry.value);
+            else if (entry.key == "job") out.what = job(entry.value);
             else out.what = propagated(entry.value);
             return out;
         }
@@ -56,12 +58,12 @@ private:
     }
 
     // A plain text that is none of the words there are would never fit.
-    std::optional<Pattern> word(const YamlNode& map, std::string_view key, const std::vector<std::string_view>& words)
+    std::optional<Pattern> word(const YamlNode& map, std::string_view key, std::vector<std::string_view> words, std::string_view what)
     {
         const YamlNode* node = part(map, key);
-        if (node && node->is_scalar() && std::find(words.begin(), words.end(), node->text) == words.end()) {
+        if (node && node->is_scalar() && scalar_type(*node) != ScalarType::null && std::find(words.begin(), words.end(), node->text) == words.end()) {
             const std::string near = nearest(node->text, words);
-            reading_.error(node->mark, "choice", fmt::format("the log's {} is never \"{}\"", key, node->text),
+            reading_.error(node->mark, "choice", fmt::format("{} is never \"{}\"", what, node->text),
                            near.empty() ? fmt::format("choose from {}", fmt::join(words, ", ")) : fmt::format("did you mean \"{}\"?", near));
             return {};
         }
@@ -152,11 +154,25 @@ private:
             const Named named = split_name(identity->text, reading_.names.know(ObjectKind::user, identity->text) ? ObjectKind::user : ObjectKind::group);
             out.identity = fmt::format("{}:{}", kind_name(named.kind), named.handle);
         }
-        out.action = word(node, "action", {"create", "update", "delete", "disable", "other"});
-        out.status = word(node, "status", {"success", "failure", "skipped", "warning"});
+        out.action = word(node, "action", {"create", "update", "delete", "disable", "other", "stagedDelete"}, "the log's action");
+        out.status = word(node, "status", {"success", "failure", "skipped", "warning"}, "the log's status");
         out.reason = pattern(node, "reason", Subject::text);
         out.detail = pattern(node, "detail", Subject::text);
         out.count = pattern(node, "count", Subject::number);
+        return out;
+    }
+
+    JobExpectation job(const YamlNode& node)
+    {
+        JobExpectation out;
+        for (const auto& entry : node.entries) {
+            const JobFact* fact = find_job_fact(entry.key);
+            if (!fact || entry.value.faulty) continue;
+            const Subject subject = fact->kind == JobFactKind::number ? Subject::number : fact->kind == JobFactKind::flag ? Subject::json : Subject::text;
+            const auto found = fact->kind == JobFactKind::word ? word(node, fact->name, {fact->words.begin(), fact->words.end()}, fmt::format("the job's {}", fact->name))
+                                                               : pattern(node, fact->name, subject);
+            if (found) out.conditions.emplace_back(fact->name, *found);
+        }
         return out;
     }
 

@@ -31,14 +31,15 @@ bool is_set(const Scenario& scenario, std::string_view name, std::string_view va
                        [&](const SettingValue& setting) { return setting.name == name && setting.value == value; });
 }
 
-void read(const YamlNode& scope, std::string_view key, ObjectKind kind, ScopingFilter& filter, Reading& reading)
+}  // namespace
+
+void read_filter(const YamlNode& list, ObjectKind kind, ScopingFilter& filter, Reading& reading)
 {
-    const YamlNode* list = part(scope, key);
     // What is wrong with a part of a filter has been told; the rest of it means nothing.
-    if (!list || is_faulty(*list)) return;
+    if (is_faulty(list)) return;
     std::vector<FilterGroupText> groups;
-    for (const YamlNode& item : list->items) {
-        if (item.is_list() != list->items.front().is_list())
+    for (const YamlNode& item : list.items) {
+        if (item.is_list() != list.items.front().is_list())
             return reading.error(item.mark, "filter", "clauses and lists of clauses do not mix", "put the clauses of each filter into a list of their own");
         if (item.is_list() || groups.empty()) groups.emplace_back();
         if (item.is_map()) groups.back().push_back(clause(item, reading));
@@ -50,8 +51,6 @@ void read(const YamlNode& scope, std::string_view key, ObjectKind kind, ScopingF
     else reading.problems.insert(reading.problems.end(), compiled.problems().begin(), compiled.problems().end());
 }
 
-}  // namespace
-
 // It is the filter that is compiled by it, and filters are compiled here.
 bool Reading::whole_expressions() const
 {
@@ -60,11 +59,15 @@ bool Reading::whole_expressions() const
 
 void read_filters(const YamlNode& scope, Reading& reading)
 {
-    reading.scenario.scope.nested_groups = is_set(reading.scenario, "nested_group_objects", "create");
-    read(scope, "filters", ObjectKind::user, reading.scenario.scope.users, reading);
-    read(scope, "group_filters", ObjectKind::group, reading.scenario.scope.groups, reading);
-    read(scope, "input_filters", ObjectKind::user, reading.scenario.scope.input_users, reading);
-    read(scope, "group_input_filters", ObjectKind::group, reading.scenario.scope.input_groups, reading);
+    Scope& read = reading.scenario.scope;
+    read.nested_groups = is_set(reading.scenario, "nested_group_objects", "create");
+    const auto filter = [&](std::string_view key, ObjectKind kind, ScopingFilter& into) {
+        if (const YamlNode* list = part(scope, key)) read_filter(*list, kind, into, reading);
+    };
+    filter("filters", ObjectKind::user, read.users);
+    filter("group_filters", ObjectKind::group, read.groups);
+    filter("input_filters", ObjectKind::user, read.input_users);
+    filter("group_input_filters", ObjectKind::group, read.input_groups);
 }
 
 }  // namespace provsim

@@ -107,8 +107,13 @@ private:
         if (verb == "push") return push(node);
         if (verb == "fault") return fault(node);
         if (verb == "fault.clear") return clear_fault(node);
-        if (verb == "job.restart") return RestartAction{};
         if (verb == "target.delete") return target_delete(node);
+        if (verb == "job.start") return JobAction{JobAction::Verb::start, {}};
+        if (verb == "job.stop") return JobAction{JobAction::Verb::stop, {}};
+        if (verb == "job.pause") return JobAction{JobAction::Verb::pause, {}};
+        if (verb == "job.restart") return restart(node);
+        if (verb == "job.allow_deletes") return JobAction{JobAction::Verb::restart, {"ForceDeletes"}};
+        if (verb == "scope.set") return set_scope(node);
         return NoteAction{node.text};
     }
 
@@ -299,6 +304,26 @@ private:
             return {};
         }
         return ClearFault{node.text};
+    }
+
+    static std::optional<ActionSpec> restart(const YamlNode& node)
+    {
+        JobAction action;
+        if (const YamlNode* words = node.is_map() ? part(node, "reset_scope") : nullptr) {
+            if (words->is_scalar()) action.words.push_back(words->text);
+            for (const YamlNode* word : items_at(node, "reset_scope")) action.words.push_back(word->text);
+        }
+        return action;
+    }
+
+    std::optional<ActionSpec> set_scope(const YamlNode& node)
+    {
+        ScopeAction action;
+        if (const auto mode = text_at(node, "mode")) action.mode = *mode == "all" ? ScopeMode::all : ScopeMode::assigned;
+        if (const YamlNode* list = part(node, "filters")) read_filter(*list, ObjectKind::user, action.users.emplace(), reading_);
+        if (const YamlNode* list = part(node, "group_filters")) read_filter(*list, ObjectKind::group, action.groups.emplace(), reading_);
+        if (node.entries.empty()) reading_.error(node.mark, "missing-key", "this changes nothing of the scope", "name mode, filters or group_filters");
+        return action;
     }
 
     Reading& reading_;

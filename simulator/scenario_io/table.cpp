@@ -192,9 +192,9 @@ const Shape filter_clause{.kind = Kind::object, .name = "filterClause", .expecte
 // hold, of clauses, which must all hold. One filter is what most people need, so its list may stand for itself.
 const Shape filter_clauses{.kind = Kind::list, .expected = "a list of clauses", .element = &filter_clause};
 const Shape filter{.kind = Kind::either, .expected = "a clause, or a list of clauses", .when_list = &filter_clauses, .when_map = &filter_clause};
-const Shape filters{.kind = Kind::list, .name = "filters", .expected = "a list of clauses", .element = &filter};
+const Shape filters_shape{.kind = Kind::list, .name = "filters", .expected = "a list of clauses", .element = &filter};
 
-const Shape scope_mode{.kind = Kind::choice, .expected = "assigned or all", .choices = {"assigned", "all"}};
+const Shape scope_mode_shape{.kind = Kind::choice, .expected = "assigned or all", .choices = {"assigned", "all"}};
 const Shape assignment_map{.kind = Kind::object, .name = "assignmentWithRole", .expected = "{ object, role }", .keys = {
     {"object", &name, "user:ada or group:engineers", true},
     {"role", &name, "of scope.app_roles; default access if not given"},
@@ -207,13 +207,13 @@ const Shape app_role{.kind = Kind::object, .name = "appRole", .expected = "a map
 }};
 const Shape app_roles{.kind = Kind::map, .expected = "a map of roles", .element = &app_role};
 const Shape scope{.kind = Kind::object, .expected = "a map", .keys = {
-    {"mode", &scope_mode, "assigned: only who is assigned to the application, and direct members of assigned groups; all: everybody"},
+    {"mode", &scope_mode_shape, "assigned: only who is assigned to the application, and direct members of assigned groups; all: everybody"},
     {"assigned", &assignments, "user:ada, group:engineers; user:* and group:* for all there are; { object, role } conveys a role"},
     {"app_roles", &app_roles, "the application's roles, by handle"},
-    {"filters", &filters, "clauses that a user must meet, all of them; or lists of clauses, of which one is enough"},
-    {"group_filters", &filters, "the same for groups, by displayName and objectId"},
-    {"input_filters", &filters, "who of the users is looked at: whoever fails is ignored, not deprovisioned", false, "inputFilterGroups"},
-    {"group_input_filters", &filters, "the same for groups"},
+    {"filters", &filters_shape, "clauses that a user must meet, all of them; or lists of clauses, of which one is enough"},
+    {"group_filters", &filters_shape, "the same for groups, by displayName and objectId"},
+    {"input_filters", &filters_shape, "who of the users is looked at: whoever fails is ignored, not deprovisioned", false, "inputFilterGroups"},
+    {"group_input_filters", &filters_shape, "the same for groups"},
 }};
 
 const Shape vars{.kind = Kind::map, .expected = "a map of texts", .element = &scalar};
@@ -240,6 +240,8 @@ const Shape& assignment()
     static const Shape shape{.kind = Kind::either, .name = "assignment", .expected = "user:ada, or { object, role }", .when_scalar = &name, .when_map = &assignment_map};
     return shape;
 }
+const Shape& scope_mode() { return scope_mode_shape; }
+const Shape& filters() { return filters_shape; }
 
 const Shape& user()
 {

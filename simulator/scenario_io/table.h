@@ -74,6 +74,8 @@ const Shape& assignment();
 const Shape& user();            // a user of directory.users
 const Shape& user_added();      // user.add
 const Shape& user_updated();    // user.update
+const Shape& scope_mode();      // scope.mode, scope.set
+const Shape& filters();         // scope.filters and group_filters, scope.set
 const Shape& timeline();
 const Shape& expectations();
 }  // namespace shapes

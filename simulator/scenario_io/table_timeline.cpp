@@ -2,6 +2,9 @@
 // The lower part of the scenario format: steps, actions, expectations.
 #include "scenario_io/table.h"
 
+#include "cycle/reset_scope.h"
+#include "scenario/judge_job.h"
+
 namespace provsim::shapes {
 namespace {
 
@@ -55,7 +58,24 @@ const Shape fault{.kind = Kind::object, .name = "fault", .expected = "a map", .k
 }};
 
 const Shape no_keys{.kind = Kind::object, .expected = "nothing"};
-const Shape restart{.kind = Kind::either, .expected = "nothing", .when_scalar = &nothing, .when_map = &no_keys};
+const Shape job_verb{.kind = Kind::either, .expected = "nothing", .when_scalar = &nothing, .when_map = &no_keys};
+const Shape reset_scope{.kind = Kind::choice, .name = "resetScope", .expected = "a word of Graph's resetScope", .choices = {ResetScope::words.begin(), ResetScope::words.end()}};
+const Shape reset_scopes{.kind = Kind::list, .expected = "a list of words", .element = &reset_scope};
+const Shape reset_scope_or_list{.kind = Kind::either, .expected = "a word of Graph's resetScope, or a list of them", .when_scalar = &reset_scope, .when_list = &reset_scopes};
+const Shape restart_map{.kind = Kind::object, .name = "restart", .expected = "nothing, or { reset_scope }", .keys = {
+    {"reset_scope", &reset_scope_or_list, "what is forgotten; Watermark, Escrows and QuarantineState if not given", false, "resetScope"},
+}};
+const Shape restart{.kind = Kind::either, .expected = "nothing, or { reset_scope: [Full] }", .when_scalar = &nothing, .when_map = &restart_map};
+
+const Shape& scope_set()
+{
+    static const Shape shape{.kind = Kind::object, .name = "scopeSet", .expected = "a map", .keys = {
+        {"mode", &scope_mode(), "from all to assigned it waits for a restart (Entra: known-issues)"},
+        {"filters", &filters(), "instead of those there were; [] for none"},
+        {"group_filters", &filters(), "the same for groups"},
+    }};
+    return shape;
+}
 
 Shape action_shape()
 {
@@ -77,8 +97,13 @@ Shape action_shape()
         {"push", &push, "provision on demand"},
         {"fault", &fault, "from now on"},
         {"fault.clear", &name, "ends a fault by its name, or all"},
+        {"job.start", &job_verb, "begins, or goes on where it was stopped or paused; lifts a quarantine"},
+        {"job.stop", &job_verb, "lets the running cycle finish; no other follows until it is started"},
+        {"job.pause", &job_verb, "stops between two objects; goes on there when it is started"},
         {"job.restart", &restart, "forgets watermarks and what was held back: the next cycle is initial"},
         {"target.delete", &name, "somebody else deletes in the target what user:ada or group:engineers is known as there"},
+        {"job.allow_deletes", &job_verb, "a restart with ForceDeletes: sends the disables and deletions that were held back"},
+        {"scope.set", &scope_set(), "another scope; the next cycle is initial"},
         {"note", &text, "a line in the report"},
     }};
     shape.what_keys_are = "action";
@@ -199,7 +224,7 @@ Shape log_shape()
     return {.kind = Kind::object, .name = "logExpectation", .expected = "a map", .keys = {
         {"since", &since, "the step's beginning (if not given) or the run's start"},
         {"identity", &name, "user:ada"},
-        {"action", &matcher(), "create, update, delete, disable, other"},
+        {"action", &matcher(), "create, update, delete, disable, other, stagedDelete"},
         {"status", &matcher(), "success, failure, skipped, warning"},
         {"reason", &matcher(), "error code or skip reason in the vendor's words"},
         {"detail", &matcher(), "the sentence that explains it"},
@@ -216,8 +241,17 @@ const Shape propagated{.kind = Kind::object, .name = "propagatedExpectation", .e
     {"by", &by, "what must have delivered it; anything if not given"},
 }};
 
+Shape job_shape()
+{
+    Shape shape{.kind = Kind::object, .name = "jobExpectation", .expected = "a map"};
+    for (const JobFact& fact : job_facts())
+        shape.keys.push_back({fact.name, fact.kind == JobFactKind::number ? &how_many() : &matcher(), std::string(fact.about) + (fact.kind == JobFactKind::time ? "; a time, or a duration since clock.start" : "")});
+    return shape;
+}
+
 Shape expectation_shape()
 {
+    static const Shape job = job_shape();
     static const Shape traffic = traffic_shape();
     static const Shape log = log_shape();
     return {.kind = Kind::object, .name = "expectation", .expected = "a map with one expectation", .keys = {
@@ -227,7 +261,8 @@ Shape expectation_shape()
         {"sequence", &sequence(), "the order in which it was sent; other requests may lie between"},
         {"log", &log, "the provisioning log"},
         {"propagated", &propagated, "time from a change to its effect in the target"},
-    }, .exactly_one = {"target", "traffic", "sequence", "log", "propagated"}, .what_keys_are = "expectation"};
+        {"job", &job, "the provisioning job as it stands"},
+    }, .exactly_one = {"target", "traffic", "sequence", "log", "propagated", "job"}, .what_keys_are = "expectation"};
 }
 
 const Shape until_word{.kind = Kind::choice, .expected = "user-cycle-end, group-cycle-end or quiet", .choices = {"user-cycle-end", "group-cycle-end", "quiet"}};

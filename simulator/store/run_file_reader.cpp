@@ -200,7 +200,7 @@ Result<std::vector<RecordedJobState>> RunFileReader::job_states() const
     return guarded([&] {
         std::vector<RecordedJobState> states;
         SQLite::Statement row(state_->database, "SELECT at, state, why FROM job ORDER BY rowid");
-        while (row.executeStep()) states.push_back({time(row, 0), word(row, 1, JobState::disabled), text(row, 2)});
+        while (row.executeStep()) states.push_back({time(row, 0), word(row, 1, JobState::paused), text(row, 2)});
         return states;
     });
 }
@@ -228,7 +228,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             entry.run = small(row, 1);
             entry.task = word(row, 2, Action::delete_disabled);
             entry.status = word(row, 3, Status::warning);
-            entry.action = word(row, 4, LoggedAction::other);
+            entry.action = word(row, 4, LoggedAction::staged_delete);
             entry.object = text(row, 5);
             entry.display_name = text(row, 6);
             entry.other = text(row, 7);

@@ -83,7 +83,7 @@ std::string run_file_views()
         "CREATE VIEW v_log AS SELECT number, cycle, {} AS at, {} AS task, {} AS object, {} AS other, {} AS action, {} AS status, code, detail, target_id, "
         "ended - began AS took_ms, requests, modified, facts >> 3 & 1 AS known_before, matching AS matched_by, filter, saw FROM step_log;\n",
         time("ended"), words("task", Action::delete_disabled), object_name("step_log.object"), object_name("other"),
-        words("action", LoggedAction::other), words("status", Status::warning));
+        words("action", LoggedAction::staged_delete), words("status", Status::warning));
     // The columns people know from Graph's provisioningObjectSummary (entra.md 6.1); modifiedProperties is JSON.
     sql += fmt::format(
         "CREATE VIEW v_entra_provisioning AS SELECT CAST(l.number AS TEXT) AS id, {} AS activityDateTime, CAST(l.cycle AS TEXT) AS cycleId, "
@@ -91,7 +91,7 @@ std::string run_file_views()
         "l.ended - l.began AS durationInMilliseconds, o.object_id AS sourceIdentityId, o.full_name AS sourceIdentityDisplayName, "
         "CASE o.key >> 32 WHEN 1 THEN 'User' WHEN 2 THEN 'Group' END AS identityType, nullif(l.target_id, '') AS targetIdentityId, "
         "l.modified AS modifiedProperties FROM step_log l LEFT JOIN object o ON o.key = l.object;\n",
-        time("l.ended"), words("l.action", LoggedAction::other), words("l.status", Status::warning));
+        time("l.ended"), words("l.action", LoggedAction::staged_delete), words("l.status", Status::warning));
     return sql;
 }
 

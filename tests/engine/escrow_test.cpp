@@ -174,3 +174,77 @@ TEST_CASE("A reference that cannot be written yet is tried in each pass of its t
     CHECK(stage.engine().job().memory().deferred.empty());
     CHECK(stage.engine().job().quiet());
 }
+
+TEST_CASE("Entra assertion 46 (inferred), escrow_backoff ladder: the next cycle, 6, 12, 24 hours after the first failure, then daily to day 28")
+{
+    Stage stage(1);
+    stage.options.schedule = {minutes{40}, minutes{40}, true};
+    stage.options.policy.escrow = Backoff::ladder;
+    stage.wire.answers["/u0"] = {{400, {}, {}}};
+    stage.started();
+    stage.play(hours{24} * 40);
+    const auto times = stage.times_sent("GET /u0");
+    REQUIRE(times.size() == 32);
+    // At cycle boundaries: 12:00 is one, 6:00 is one, 24:00 is one.
+    CHECK(Lines(times.begin(), times.begin() + 6) == Lines{"0:00:00", "0:40:00", "6:00:00", "12:00:00", "24:00:00", "48:00:00"});
+    CHECK(times.back() == "672:00:00");
+    CHECK(stage.engine().job().memory().escrow.size() == 0);
+    CHECK(stage.engine().job().state() == JobState::active);
+}
+
+TEST_CASE("Entra assertion 46 (inferred), escrow_backoff doubling: the next cycle, then doubled intervals; after 28 days it is dropped")
+{
+    Stage stage(1);
+    stage.options.schedule = {minutes{40}, minutes{40}, true};
+    stage.wire.answers["/u0"] = {{400, {}, {}}};
+    stage.started();
+    stage.play(hours{24} * 28 + hours{1});
+    CHECK(stage.times_sent("GET /u0").size() == 33);
+    CHECK(stage.engine().job().memory().escrow.size() == 0);
+    stage.play(hours{24} * 40);
+    CHECK(stage.times_sent("GET /u0").size() == 33);
+    // A change of the object brings it back, as somebody new.
+    stage.retitle("u0", "x");
+    stage.play(hours{24} * 41);
+    CHECK(stage.engine().job().memory().escrow.find(user_task(0))->first_failure == opening + hours{24} * 40);
+}
+
+TEST_CASE("Escrow counts its references, whatever is forgotten")
+{
+    EscrowList escrow;
+    for (const Task& task : {user_task(1), member_task(1, 1), member_task(1, 2), Task{Action::set_manager, UserId{1}, {}}}) escrow.fail(task, opening, minutes{40});
+    CHECK(escrow.size() == 4);
+    CHECK(escrow.references() == 3);
+    escrow.forget(user_task(1));
+    escrow.forget({Action::set_manager, UserId{1}, {}});
+    CHECK(escrow.references() == 2);
+    escrow.forget(member_task(1, 2));
+    escrow.forget(member_task(1, 9));
+    CHECK(escrow.references() == 1);
+    CHECK(escrow.fail(member_task(1, 1), opening + hours{24} * 28, minutes{40}).due == TimePoint::max());
+    CHECK(escrow.references() == 0);
+    escrow.fail(user_task(1), opening, minutes{40});
+    escrow.expire(opening + hours{24} * 28);
+    CHECK(escrow.size() == 1);
+    escrow.expire(opening + hours{24} * 28 + milliseconds{1});
+    CHECK(escrow.size() == 0);
+}
+
+TEST_CASE("Entra assertion 45 (observed): the log says how often a failed object was tried again, and when it will be")
+{
+    Stage stage(1);
+    struct Notes : Recorder {
+        std::vector<std::string> details;
+        void logged(const LogEntry& entry) override { details.push_back(entry.outcome.detail); }
+    } notes;
+    stage.options.schedule = {minutes{40}, minutes{40}, true};
+    stage.options.policy.retry_note = [](unsigned retried, std::optional<TimePoint> next) {
+        return "retried " + std::to_string(retried) + ", next " + (next ? elapsed(*next) : "never");
+    };
+    stage.wire.answers["/u0"] = {{503, {}, {}}};
+    stage.engine().add(notes);
+    stage.started();
+    stage.play(hours{5});
+    CHECK(notes.details == Lines{"the target answered 503. retried 0, next 0:40:00", "the target answered 503. retried 1, next 2:00:00",
+                                 "the target answered 503. retried 2, next 4:40:00", "the target answered 503. retried 3, next 10:00:00"});
+}

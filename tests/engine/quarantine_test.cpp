@@ -23,7 +23,7 @@ TEST_CASE("A quarantined job is tried after 6, 12 and 24 hours, then daily until
     Quarantine quarantine;
     TimePoint now = opening;
     std::vector<long> hours_after;
-    while (const auto next = quarantine.impose(now, "why")) {
+    while (const auto next = quarantine.impose(now, {{}, "why", "it was told to"})) {
         hours_after.push_back(std::chrono::duration_cast<hours>(*next - opening).count());
         now = *next + seconds{1};       // a failing cycle takes a while itself
     }
@@ -34,7 +34,7 @@ TEST_CASE("A quarantined job is tried after 6, 12 and 24 hours, then daily until
     CHECK(quarantine.in_force());
     quarantine.lift();
     CHECK_FALSE(quarantine.in_force());
-    CHECK(quarantine.impose(now, "again") == now + hours{6});
+    CHECK(quarantine.impose(now, {{}, "again", "it was told to"}) == now + hours{6});
 }
 
 TEST_CASE("A late attempt does not bring the next one forward, nor into the past")
@@ -44,12 +44,12 @@ TEST_CASE("A late attempt does not bring the next one forward, nor into the past
                         {hours{13}, hours{24}}, {hours{24}, hours{48}}, {hours{100}, hours{120}}, {hours{24 * 27}, hours{24 * 28}}};
     for (const Row& row : rows) {
         Quarantine quarantine;
-        quarantine.impose(opening, "why");
-        CHECK(quarantine.impose(opening + row.failed, "why") == opening + row.next);
+        quarantine.impose(opening, {{}, "why", "it was told to"});
+        CHECK(quarantine.impose(opening + row.failed, {{}, "why", "it was told to"}) == opening + row.next);
     }
     Quarantine quarantine;
-    quarantine.impose(opening, "why");
-    CHECK_FALSE(quarantine.impose(opening + hours{24 * 28}, "why"));
+    quarantine.impose(opening, {{}, "why", "it was told to"});
+    CHECK_FALSE(quarantine.impose(opening + hours{24 * 28}, {{}, "why", "it was told to"}));
 }
 
 TEST_CASE("A cycle whose probe is refused is halted: nothing more is sent, no watermark moves, the job is quarantined")
@@ -189,4 +189,62 @@ TEST_CASE("A push that meets a refusal ends halted, without a quarantine")
     REQUIRE(stage.diary.ended.size() == 1);
     CHECK(stage.diary.ended[0].halted == "Unauthorized");
     CHECK(stage.engine().job().state() == JobState::not_run);
+}
+
+TEST_CASE("Entra assertion 3 (a documented sample, inferred): by doubling, the first attempt is after 5 minutes, later ones up to a day apart")
+{
+    Refused stage;
+    stage.options.policy.quarantine = Backoff::doubling;
+    stage.started();
+    stage.play(minutes{4});
+    const JobStatus status = stage.engine().job().status();
+    REQUIRE(status.quarantine);
+    CHECK(status.quarantine->cause.reason == QuarantineReason::exception);
+    CHECK(status.quarantine->cause.code == "Unauthorized");
+    CHECK(status.quarantine->cause.message == "the target answered 401");
+    CHECK(status.quarantine->next_attempt == status.quarantine->began + minutes{5});
+    CHECK(status.quarantine->series_count == 1);
+    CHECK(status.successive_complete_failures == 1);
+    CHECK(status.last->state == ExecutionState::failed);
+
+    Quarantine alone(Backoff::doubling);
+    TimePoint now = opening;
+    std::vector<long> waits;
+    while (const auto next = alone.impose(now, {})) {
+        waits.push_back(std::chrono::duration_cast<minutes>(*next - now).count());
+        now = *next;
+    }
+    CHECK(std::vector<long>(waits.begin(), waits.begin() + 11) == std::vector<long>{5, 10, 20, 40, 80, 160, 320, 640, 1280, 1440, 1440});
+    CHECK(now == opening + hours{24} * 28);     // the last attempt is on day 28, however long the wait before it
+    CHECK(alone.attempts() == waits.size() + 1);
+}
+
+TEST_CASE("Entra assertion 4 (documented): a series of quarantines ends with the first attempt that works")
+{
+    Refused stage;
+    stage.options.policy.quarantine = Backoff::doubling;
+    stage.started();
+    stage.play(hours{1});
+    CHECK(stage.engine().job().status().quarantine->series_count == 4);
+    CHECK(stage.engine().job().status().quarantine->series_began == opening + milliseconds{50});
+    CHECK(stage.engine().job().status().successive_complete_failures == 4);
+    stage.heal();
+    stage.play(hours{2});
+    CHECK_FALSE(stage.engine().job().status().quarantine);
+    CHECK(stage.engine().job().status().successive_complete_failures == 0);
+    CHECK(stage.engine().job().state() == JobState::active);
+}
+
+TEST_CASE("Entra assertion 5 (documented): on day 28 of a quarantine the job is disabled, whatever its backoff")
+{
+    for (const Backoff backoff : {Backoff::ladder, Backoff::doubling}) {
+        Refused stage;
+        stage.options.policy.quarantine = backoff;
+        stage.started();
+        stage.play(hours{24} * 60);
+        CHECK(stage.engine().job().state() == JobState::disabled);
+        CHECK(stage.times_sent("GET /probe").back() == "672:00:00.050");
+        CHECK_FALSE(stage.engine().job().status().next_cycle);
+        CHECK_FALSE(stage.engine().job().status().quarantine->next_attempt);
+    }
 }

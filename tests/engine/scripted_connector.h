@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,6 +39,7 @@ public:
     bool impure = false;
     std::string one_id;                                     // what every user is linked as; at the second request he claims it
     std::optional<Duration> later;                          // a user's deletion follows: GET /u3/later; not if his title is "back"
+    std::set<std::uint64_t> leaving;                        // keys of objects whose last request is a disable
     std::vector<std::pair<Phase, Task>> more;               // in every cycle
     mutable std::uint64_t moves = 0;                        // what an impure one looks at
 
@@ -93,7 +95,7 @@ public:
             if (!heard.next()) return ask(brief, step);
         Done done;
         if (task.action == Action::provision) {
-            done.outcome.action = LoggedAction::create;
+            done.outcome.action = leaves(task) ? LoggedAction::disable : LoggedAction::create;
             done.effects.push_back(LinkTo{!one_id.empty() && task.object.is_user() ? one_id : "id-" + path_of(task.object).substr(1)});
             const bool back = !brief.computed.empty() && brief.computed.front() == "back";
             if (later && task.object.is_user()) done.effects.push_back(Later{{Action::delete_disabled, task.object, {}}, back ? std::nullopt : later});
@@ -111,6 +113,8 @@ public:
         if (reply.success() || reply.status == 404) return Accept{};
         return Escrow{"Failed", "the target answered " + std::to_string(reply.status)};
     }
+
+    bool leaves(const Task& task) const { return task.action == Action::provision && leaving.count(task.object.key()) > 0; }
 
 private:
     struct Cursor final : TaskCursor {
@@ -166,6 +170,7 @@ private:
         Ask ask;
         const Task& task = brief.task;
         ask.intent = task.action == Action::provision ? Intent::create : Intent::member;
+        if (leaves(task)) ask.intent = step == steps ? Intent::disable : Intent::read;
         ask.request.method = task.action == Action::add_member ? Method::put : task.action == Action::remove_member ? Method::delete_ : Method::get;
         ask.request.target = task.object ? path_of(task.object) : "/probe";
         if (task.action == Action::set_manager) ask.request.target += "/manager";

@@ -245,7 +245,7 @@ TEST_CASE("Every key, action and expectation of the format is read")
     CHECK(std::get<FaultAction>(second.actions[9].what).rule.attribute == "department");
     CHECK(std::get<ClearFault>(second.actions[10].what).name == "slow");
     CHECK(std::get<ClearFault>(second.actions[11].what).name.empty());
-    CHECK(std::holds_alternative<RestartAction>(second.actions[13].what));
+    CHECK(std::get<JobAction>(second.actions[13].what).verb == JobAction::Verb::restart);
     CHECK(std::get<TargetDelete>(second.actions[15].what).object == "group:engineers");
     CHECK(expectation_of<TargetExpectation>(second, 1).members_exactly == std::vector<std::string>{"ada", "grace"});
     CHECK(expectation_of<TargetExpectation>(second, 1).members_exclude == std::vector<std::string>{"alan"});
@@ -263,6 +263,35 @@ TEST_CASE("Every key, action and expectation of the format is read")
     CHECK(expectation_of<SequenceExpectation>(second, 5).since == TrafficExpectation::Since::start);
     CHECK(expectation_of<PropagatedExpectation>(second, 7).effect == PropagatedExpectation::Effect::exists);
     CHECK(scenario.steps[2].until.within == hours{24});
+}
+
+TEST_CASE("The job's verbs, a change of scope and what is expected of the job are read as they are written")
+{
+    const auto loaded = load(good("job.provsim.yaml"));
+    REQUIRE(loaded);
+    const Step& step = loaded.value().steps.at(0);
+    using Verb = JobAction::Verb;
+    const std::pair<Verb, std::vector<std::string>> wanted[] = {
+        {Verb::start, {}}, {Verb::stop, {}}, {Verb::pause, {}}, {Verb::restart, {}}, {Verb::restart, {"Full"}}, {Verb::restart, {"Watermark", "ForceDeletes"}}, {Verb::restart, {"ForceDeletes"}}};
+    for (std::size_t i = 0; i < std::size(wanted); ++i) {
+        const auto& action = std::get<JobAction>(step.actions.at(i).what);
+        CHECK(action.verb == wanted[i].first);
+        CHECK(action.words == wanted[i].second);
+    }
+    const auto& narrower = std::get<ScopeAction>(step.actions.at(7).what);
+    CHECK(narrower.mode == ScopeMode::assigned);
+    CHECK(narrower.users->groups().size() == 1);
+    CHECK_FALSE(narrower.groups);
+    const auto& open = std::get<ScopeAction>(step.actions.at(8).what);
+    CHECK_FALSE(open.mode);
+    CHECK(open.users->empty());
+    CHECK(open.groups->groups().size() == 2);
+
+    const auto& conditions = std::get<JobExpectation>(step.expect.at(0).what).conditions;
+    CHECK(conditions.at(0).first == "state");
+    CHECK(conditions.at(1).first == "next_attempt");
+    CHECK(conditions.at(1).second.value["gte"] == "5m");
+    CHECK(conditions.at(1).second.place.line == 19);
 }
 
 TEST_CASE("JSON is a scenario file too, tabs and escapes included")
