@@ -13,6 +13,7 @@ namespace provsim {
 struct EntraContext {
     EntraContext(EntraSettings chosen, MappingTables mappings)
         : settings(chosen), maps_manager(mappings.manager), maps_members(mappings.members), maps_groups(mappings.groups_enabled),
+          user_actions(std::move(mappings.user_actions)), group_actions(std::move(mappings.group_actions)),
           users(std::move(mappings.users)), groups(std::move(mappings.groups))
     {
     }
@@ -21,6 +22,7 @@ struct EntraContext {
 
     EntraSettings settings;
     bool maps_manager, maps_members, maps_groups;
+    ObjectMapping user_actions, group_actions;
     MappingTable users, groups;
     std::vector<std::uint16_t> user_matching = matching_rows(users);
     std::vector<std::uint16_t> group_matching = matching_rows(groups);
@@ -34,6 +36,11 @@ struct EntraContext {
     const MappingTable& table(ObjectKind kind) const noexcept { return kind == ObjectKind::group ? groups : users; }
     // Rows of the table that objects are matched by, in the order of precedence.
     const std::vector<std::uint16_t>& matching(ObjectKind kind) const noexcept { return kind == ObjectKind::group ? group_matching : user_matching; }
+    // What is done to objects of the target: by the setting `actions`, and by the mapping of their kind (Graph: flowTypes).
+    bool creates(const Brief& brief) const noexcept { return settings.creates && actions(brief).create; }
+    bool updates(const Brief& brief) const noexcept { return settings.updates && actions(brief).update; }
+    bool deletes(const Brief& brief) const noexcept { return settings.deletes && actions(brief).remove; }
+    const ObjectMapping& actions(const Brief& brief) const noexcept { return brief.task.object.is_group() ? group_actions : user_actions; }
     // Provision on demand does not know the flag (Entra: application-provisioning-config-problem-scim-compatibility).
     bool optscim(const Brief& brief) const noexcept { return settings.optscim && !(brief.on_demand && settings.on_demand_ignores_flag); }
 };

@@ -42,7 +42,7 @@ Wish wish(const EntraContext& context, const Brief& brief) noexcept
     const bool gone = brief.presence == Presence::absent;
     const bool entitled = brief.entitlement.in_scope() && brief.enabled;
     if (context.settings.skip_out_of_scope_deletions && !gone && !entitled) return Wish::leave;
-    if (wanted == Wish::remove && !context.settings.deletes) return gone ? Wish::forget : Wish::leave;
+    if (wanted == Wish::remove && !context.deletes(brief)) return gone ? Wish::forget : Wish::leave;
     return wanted;
 }
 

@@ -39,7 +39,7 @@ void add_timing(Facts& all)
         {g, "snapshot", "a change waits for the next cycle", "What is changed while a cycle runs belongs to the next one: a cycle sees the directory as of its start.", assumed,
          "Entra: how-provisioning-works, watermark and delta query"},
         {g, "initial-duration", "0.01 to 0.08 min an object", "How long an initial cycle takes by the published formula, N being the assigned users and groups with their members. Here a cycle takes "
-         "as long as its requests do, by `clock.latency`.", documented, "Entra: application-provisioning-when-will-provisioning-finish-specific-user", false},
+         "as long as its requests do, by `clock.latency`, or this, by `cycle_duration: published`.", documented, "Entra: application-provisioning-when-will-provisioning-finish-specific-user"},
         {g, "recycle-bin", "30 d", "From a user's deletion to his hard deletion, unless he is restored or purged.", documented, works},
         {g, "request-timeout", format_duration(entra_request_timeout), "An answer later than this is none: the object fails with Timeout, whatever the target has done meanwhile.", staff,
          "Microsoft Q&A 1151866"},
@@ -171,12 +171,12 @@ void add_failures(Facts& all)
         {g, "conflict-on-create", "EntryConflict", "409 on a POST; the next attempt begins with the query again.", assumed, codes},
         {g, "precondition-failed", "as 409", "What a 412 does is not known.", assumed, "nothing is published"},
         {g, "delete-of-nobody", "404 counts as deleted", "What is to be deleted and is not there needs no deleting.", assumed, "nothing is published"},
-        {g, "quarantine-floor", "5,000 failures", "Before so many objects have failed, their number puts no job into quarantine.", documented, quarantined, false},
-        {g, "quarantine-share", "more than 40 % of events", "From the floor on, this share of failed events is quarantine.", documented, quarantined, false},
-        {g, "quarantine-count", "more than 40,000 failures", "So is this number of them, failed references not counted.", documented, quarantined, false},
-        {g, "quarantine-ceiling", "60,000 failures", "And this number with the references.", documented, quarantined, false},
+        {g, "quarantine-floor", "5,000 failures", "Before so many objects have failed, their number puts no job into quarantine.", documented, quarantined},
+        {g, "quarantine-share", "more than 40 % of events", "From the floor on, this share of failed events is quarantine.", documented, quarantined},
+        {g, "quarantine-count", "more than 40,000 failures", "So is this number of them, failed references not counted.", documented, quarantined},
+        {g, "quarantine-ceiling", "60,000 failures", "And this number with the references.", documented, quarantined},
         {g, "deletion-guard", "off", "Accidental deletion prevention is opt-in: beyond a threshold of disables and deletes in one cycle the job goes to quarantine and they are held back.",
-         documented, "Entra: accidental-deletions", false},
+         documented, "Entra: accidental-deletions"},
     });
 }
 

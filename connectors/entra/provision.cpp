@@ -83,7 +83,7 @@ Move keep(const EntraContext& context, const Brief& brief, std::string_view id, 
 {
     const auto found = differences(context, brief, resource);
     if (found.empty()) return settled(context, brief, redundant(brief), id, resource, before);
-    if (!context.settings.updates) return settled(context, brief, switched_off(brief, " differs in the target; updates are switched off"), id, resource, before);
+    if (!context.updates(brief)) return settled(context, brief, switched_off(brief, " differs in the target; updates are switched off"), id, resource, before);
     if (!heard.next()) return ask_update(context, brief, id, found);
     const MappingTable& table = context.table(brief.task.object.kind);
     const bool disabled = std::any_of(found.begin(), found.end(), [&](const Difference& d) {
@@ -98,7 +98,7 @@ Move keep(const EntraContext& context, const Brief& brief, std::string_view id, 
 Move disable(const EntraContext& context, const Brief& brief, json::element resource, Transcript heard)
 {
     const auto found = deprovisioning_difference(context, brief, resource);
-    if (!found.empty() && !context.settings.updates) return switched_off(brief, " is not disabled; updates are switched off");
+    if (!found.empty() && !context.updates(brief)) return switched_off(brief, " is not disabled; updates are switched off");
     if (!found.empty() && !heard.next()) return ask_update(context, brief, *brief.link, found);
     Done done = found.empty() ? redundant(brief)
                               : succeeded(LoggedAction::disable, quoted_name(brief) + " was disabled", modified(context, brief, found));
@@ -138,7 +138,7 @@ Done left_alone(const EntraContext& context, const Brief& brief)
         done.outcome.detail += "; the entry in the target is left alone (setting skip_out_of_scope_deletions)";
         // As one who was disabled because he was unassigned: until he is back, nothing follows (assumed).
         if (brief.managed && brief.presence == Presence::present && !brief.entitlement.in_scope()) done.effects.emplace_back(LinkTo{*brief.link, false});
-    } else if (!context.settings.deletes) {
+    } else if (!context.deletes(brief)) {
         done.outcome.detail += "; deletions are switched off (setting actions)";
     }
     return done;
@@ -153,7 +153,7 @@ Move known(const EntraContext& context, const Brief& brief, Transcript heard)
         return done;
     }
     const bool has_its_say = wanted == Wish::leave && brief.managed && !brief.entitlement.ignored();
-    if (has_its_say && (context.settings.skip_out_of_scope_deletions || !context.settings.deletes)) return left_alone(context, brief);
+    if (has_its_say && (context.settings.skip_out_of_scope_deletions || !context.deletes(brief))) return left_alone(context, brief);
     if (has_its_say && brief.on_demand)
         return skipped("NotEffectivelyEntitled", quoted_name(brief) + " is disabled or deleted in the directory, on which provision on demand does not act");
     if (wanted == Wish::leave) return not_entitled(brief);
@@ -196,7 +196,7 @@ Move matched(const EntraContext& context, const Brief& brief, json::element matc
 // Sent only for what is active and in scope, so that `active` is always true here.
 Move create(const EntraContext& context, const Brief& brief, Transcript heard)
 {
-    if (!context.settings.creates) return switched_off(brief, " is not in the target; creations are switched off");
+    if (!context.creates(brief)) return switched_off(brief, " is not in the target; creations are switched off");
     const Reply* created = heard.next();
     if (!created) return ask_create(context, brief);
     if (created->id().empty()) return unreadable(brief);
@@ -244,7 +244,7 @@ Move delete_disabled(const EntraContext& context, const Brief& brief, Transcript
 {
     if (!brief.link) return skipped("NotEffectivelyEntitled", quoted_name(brief) + " is not in the target any more");
     if (brief.entitlement.in_scope()) return skipped("NotEffectivelyEntitled", quoted_name(brief) + " is in scope again, so that he is not deleted");
-    if (!context.settings.deletes) return switched_off(brief, " is not deleted; deletions are switched off");
+    if (!context.deletes(brief)) return switched_off(brief, " is not deleted; deletions are switched off");
     return remove(context, brief, heard);
 }
 

@@ -46,7 +46,7 @@ Move write_manager(const EntraContext& context, const Brief& brief, std::string_
 {
     const std::string_view wanted = brief.other ? std::string_view(*brief.other_link) : std::string_view{};
     if (had == wanted) return without("RedundantExport", brief, ": the manager is the same in the source and the target");
-    if (!context.settings.updates) return switched_off(brief, ": the manager is not written");
+    if (!context.updates(brief)) return switched_off(brief, ": the manager is not written");
     if (wanted.empty() && context.settings.manager_clear == EntraSettings::ManagerClear::silent)
         return without("EntrySynchronizationSkipped", brief, ": a manager removed in the directory is not removed in the target");
     if (!heard.next()) return ask_manager(context, brief, wanted, had);
@@ -58,7 +58,7 @@ Move write_manager(const EntraContext& context, const Brief& brief, std::string_
 
 std::optional<Spawn> manager_to_follow(const EntraContext& context, const Brief& brief, std::string_view had, bool was_linked)
 {
-    if (!context.maps_manager || !context.settings.updates) return std::nullopt;
+    if (!context.maps_manager || !context.updates(brief)) return std::nullopt;
     if (brief.other) {
         if (brief.other_link && *brief.other_link == had) return std::nullopt;
     } else if (had.empty() || !was_linked || context.settings.manager_clear == EntraSettings::ManagerClear::silent) {
@@ -101,7 +101,7 @@ Move change_member(const EntraContext& context, const Brief& brief, Transcript h
         if (!brief.link) return without(unresolved, brief, " is not provisioned");
         if (!brief.other_link) return without(unresolved, brief, ": the former member is not provisioned");
     }
-    if (!context.settings.updates) return switched_off(brief, ": the members are not written");
+    if (!context.updates(brief)) return switched_off(brief, ": the members are not written");
     const Reply* changed = heard.next();
     if (!changed) return ask_member(context, brief);
     if (changed->status == 409) {   // the addition is sent again in each cycle (Microsoft Q&A 471809, SimpleIdServer#245)

@@ -8,6 +8,16 @@
 
 namespace provsim {
 
+namespace {
+
+std::string_view what_became(const CodeNote* note)
+{
+    if (!note || note->kind == CodeKind::error) return "failed";
+    return note->kind == CodeKind::skip ? "skipped" : "held back";
+}
+
+}  // namespace
+
 void print_note(const CodeNote* note, std::size_t margin)
 {
     const std::string blank(margin, ' ');
@@ -29,7 +39,7 @@ void CodeLegend::print(const Terminal& out, std::span<const CodeNote> notes) con
         return skip(a) != skip(b) ? skip(b) : a.count > b.count;
     });
     for (const Row& row : rows) {
-        fmt::print("{} ({}, {})\n", out.paint(Colour::bold, *row.code), counted(row.count, "time"), row.note && row.note->kind == CodeKind::skip ? "skipped" : "failed");
+        fmt::print("{} ({}, {})\n", out.paint(Colour::bold, *row.code), counted(row.count, "time"), what_became(row.note));
         print_note(row.note, 4);
     }
 }

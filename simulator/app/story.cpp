@@ -137,6 +137,13 @@ void Story::close(StoryReport& report)
     end.fingerprint = report.fingerprint;
     end.virtual_end = engine_->now();
     end.wall = milliseconds{static_cast<std::int64_t>(report.wall_seconds * 1000)};
+    const JobStatus job = engine_->job().status();
+    if (job.quarantine) {
+        end.quarantine_reason = to_string(job.quarantine->cause.reason);
+        end.next_attempt = job.quarantine->next_attempt;
+    }
+    end.escrows_pruned = job.escrows_pruned;
+    end.in_escrow = job.in_escrow;
     run_file_->finish(end);
     if (run_file_->trouble()) fmt::print(stderr, "{}\n", format_problem(*run_file_->trouble()));
 }

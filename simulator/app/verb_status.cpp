@@ -30,6 +30,8 @@ public:
         cycle("last without failure", [](const ExecutionFacts& e) { return e.successful(); });
         cycle("last that changed something", [](const ExecutionFacts& e) { return e.exported() > 0; });
         line("in the target", fmt::format("{}, {}", counted(job_.in_target(ObjectKind::user), "user"), counted(job_.in_target(ObjectKind::group), "group")));
+        if (const std::string waiting = file_.meta("in_escrow"); !waiting.empty() && waiting != "0")
+            line("in escrow", fmt::format("{}: failed, and tried again in a later cycle", counted(std::stoull(waiting), "object or reference", "objects and references")));
         if (!job_.cycles().empty() && job_.cycles().back().run.failed > 0)
             line("what failed", fmt::format("provsim log {} --status failure --cycle {}", path_, job_.cycles().back().run.number));
     }
@@ -55,6 +57,7 @@ private:
         line("because", why.substr(0, colon));
         if (colon < why.size()) line("", why.substr(colon + 2));
         print_note(find_code(setting_.codes, why.substr(0, colon)), 31);
+        if (const std::string next = file_.meta("next_attempt"); !next.empty()) line("next attempt", next);
     }
 
     template <class Fits>
@@ -88,6 +91,10 @@ ExitCode status_verb(const StatusOptions& options, const GlobalOptions& global)
         JobOutlook outlook;
         if (const auto interval = recorded_interval(job.value())) outlook.interval = *interval;
         else if (const Flavour* provider = find_flavour(file.meta("profile"))) outlook.interval = provider->user_cycle;
+        if (const std::string reason = file.meta("quarantine_reason"); !reason.empty()) outlook.quarantine_reason = reason;
+        outlook.next_attempt = parse_time(file.meta("next_attempt"));
+        outlook.escrows_pruned = !file.meta("escrows_pruned").empty();
+        if (const std::string count = file.meta("in_escrow"); !count.empty()) outlook.escrowed = std::stoull(count);
         fmt::print("{}\n", synchronization_job(job.value(), outlook, graph_setting(file)).dump(2));
     } else {
         const Terminal out(stdout, global.colour, global.ascii);

@@ -43,6 +43,11 @@ struct RunFileEnd {
     TimePoint virtual_end{};
     Duration wall{0};
     std::string not_begun{};        // why nothing was provisioned, if the target failed the first test; else empty
+    // The job as it was left (ledger/job_status.h): what the rows of cycles do not tell.
+    std::string quarantine_reason{};
+    std::optional<TimePoint> next_attempt{};
+    bool escrows_pruned = false;
+    std::uint64_t in_escrow = 0;
 };
 
 // What became of an expectation (Finding of scenario/expectation.h, which this room cannot see).

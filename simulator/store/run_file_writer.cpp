@@ -354,6 +354,10 @@ void RunFileWriter::finish(const RunFileEnd& end)
         s.meta("virtual_end", format_time(end.virtual_end));
         s.meta("wall_ms", std::to_string(end.wall.count()));
         if (!end.not_begun.empty()) s.meta("not_begun", end.not_begun);
+        if (!end.quarantine_reason.empty()) s.meta("quarantine_reason", end.quarantine_reason);
+        if (end.next_attempt) s.meta("next_attempt", format_time(*end.next_attempt));
+        if (end.escrows_pruned) s.meta("escrows_pruned", "yes");
+        s.meta("in_escrow", std::to_string(end.in_escrow));
         s.meta("finished", "yes");
         s.database.exec(run_file_indexes());
         transaction.commit();

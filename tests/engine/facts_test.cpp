@@ -27,7 +27,7 @@ TEST_CASE("A job in quarantine is tried and given up when the profile says")
     Quarantine quarantine;
     std::vector<long> tried;
     TimePoint now = opening;
-    while (const auto next = quarantine.impose(now, "why")) tried.push_back(in_hours((now = *next) - opening));
+    while (const auto next = quarantine.impose(now, QuarantineCause{})) tried.push_back(in_hours((now = *next) - opening));
     REQUIRE(tried.size() > 4);
     const long later = tried[3] - tried[2];
     for (std::size_t i = 3; i < tried.size(); ++i) CHECK(tried[i] - tried[i - 1] == later);

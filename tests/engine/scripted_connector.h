@@ -86,9 +86,9 @@ public:
         const bool reference = task.action == Action::set_manager || task.action == Action::add_member;
         if (brief.held_by) return Done{{Status::failure, LoggedAction::other, "Twin", {}, {}}, {}};
         if (reference && !brief.other_link) {
-            Done later{{Status::skipped, LoggedAction::other, "NotLinkedYet", {}, {}}, {}};
-            if (!brief.on_demand) later.effects.push_back(Defer{});     // a push is one occasion
-            return later;
+            Done waits{{Status::skipped, LoggedAction::other, "NotLinkedYet", {}, {}}, {}};
+            if (!brief.on_demand) waits.effects.push_back(Defer{});     // a push is one occasion
+            return waits;
         }
         const unsigned asks = task.action == Action::provision ? steps : 1;
         for (unsigned step = 1; step <= asks; ++step)

@@ -83,5 +83,7 @@ TEST_CASE("Groups have an input filter of their own; an ignored group still enti
 TEST_CASE("Run files keep the numbers of the reasons, so that a new one comes last")
 {
     CHECK(static_cast<int>(ScopeReason::filtered_out) == 5);
-    CHECK(static_cast<int>(ScopeReason::ignored_by_filter) == 6);
+    CHECK(static_cast<int>(ScopeReason::without_role) == 6);
+    CHECK(static_cast<int>(ScopeReason::ignored_by_filter) == 7);
+    CHECK(static_cast<int>(ScopeReason::nested_in_assigned) == 8);
 }

@@ -268,6 +268,25 @@ bool removal_lost_by_restart(const Difference& d, const Evidence& e)
     return d.what == What::member && d.other && e.witness.lost_removals.count({d.object, d.other}) > 0;
 }
 
+// An object or a reference that has failed for 28 days is tried no more (entra.md 1.6).
+bool given_up(const Difference& d, const Evidence& e)
+{
+    std::map<Task, TimePoint> failing;      // since when, of what has not gone well again
+    TimePoint end = TimePoint::min();
+    for (const Witness::Entry& entry : e.witness.log) {
+        if (entry.status == Status::failure) failing.try_emplace(entry.task, entry.run_began);
+        else if (entry.kind != RunKind::on_demand) failing.erase(entry.task);
+        end = std::max(end, entry.ended);
+    }
+    for (const auto& [began, seen] : e.witness.group_cycles) end = std::max(end, began);
+    return std::any_of(failing.begin(), failing.end(), [&](const auto& each) {
+        const Task& task = each.first;
+        const bool about = task.object == d.object && (task.action == Action::provision || !d.other || task.other == d.other);
+        const bool about_other = task.action == Action::provision && d.other && task.object == d.other;
+        return (about || about_other) && end - each.second >= hours{24} * 28;
+    });
+}
+
 // Follows from deleted_after_unassignment: he is left in the target, in his groups.
 bool deleted_member_left(const Difference& d, const Evidence& e)
 {
@@ -296,6 +315,7 @@ constexpr Exception all[] = {
     {"made in the target", Stage::anew, made_in_target},
     {"erased in the target", Stage::restarted, erased_in_target},
     {"lost deletion", Stage::restarted, lost_deletion},
+    {"given up", Stage::healed, given_up},
     {"deletion of a group failed", Stage::anew, deletion_failed},
     {"left scope", Stage::anew, left_scope},
     {"deleted after unassignment", Stage::anew, deleted_after_unassignment},

@@ -45,8 +45,9 @@ Theatre::Theatre(const Story& story) : story_(story)
     const Flavour& entra = *find_flavour("entra");
     std::vector<SettingValue> settings;
     for (const auto& [name, value] : story.settings) settings.push_back({name, value, {}});
-    connector_ = entra.make(Settings::check(entra.settings, settings).value());
     for (const Edit& edit : story.directory) apply(directory_, edit, opening, Draw(story.seed));     // some name nobody
+    auto made = entra.make({Settings::check(entra.settings, settings).value(), {}, directory_});
+    connector_ = std::move(made).value();
     scope_.mode = story.mode;
     const auto users = written(story.user_filter), groups = written(story.group_filter);
     if (!users.empty()) scope_.users = ScopingFilter::compile(users, ObjectKind::user, directory_).value();

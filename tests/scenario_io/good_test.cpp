@@ -4,6 +4,8 @@
 
 #include "fixtures.h"
 
+#include <algorithm>
+
 #include "scenario_io/lint.h"
 
 using namespace provsim;
@@ -29,7 +31,10 @@ TEST_CASE("Every scenario that comes with provsim loads without a warning")
         const auto loaded = load(file);
         CAPTURE(file.string(), fixtures::messages(loaded ? loaded.value().warnings : loaded.problems()));
         CHECK(loaded.ok());
-        if (loaded) CHECK(loaded.value().warnings.empty());
+        if (!loaded) continue;
+        // What is said of an export is about a file that nobody here wrote.
+        const auto& warnings = loaded.value().warnings;
+        CHECK(std::none_of(warnings.begin(), warnings.end(), [&](const Problem& problem) { return problem.place.file == file.string(); }));
     }
 }
 

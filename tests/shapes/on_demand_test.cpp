@@ -17,8 +17,8 @@ using Lines = std::vector<std::string>;
 // One application with its job, played on loopback with replies that take no time.
 struct Rehearsal final : Recorder {
     Directory directory;
-    Scope scope{ScopeMode::all, {}, {}};
-    std::unique_ptr<Connector> connector = find_flavour("entra")->make(Settings::check(find_flavour("entra")->settings, {}).value());
+    Scope scope{ScopeMode::all};
+    std::unique_ptr<Connector> connector = find_flavour("entra")->make({Settings::check(find_flavour("entra")->settings, {}).value(), {}, directory}).value();
     Inbox inbox;
     Sandbox sandbox;
     LoopbackTransport wire{sandbox, inbox};
