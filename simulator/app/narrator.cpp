@@ -285,6 +285,7 @@ void Narrator::acted(const StepAction& action, TimePoint at)
     else if (const auto* gone = std::get_if<TargetDelete>(&action.what)) text = gone->object + " is deleted in the target";
     else if (const auto* verb = std::get_if<JobAction>(&action.what)) text = verb_text(*verb);
     else if (const auto* scope = std::get_if<ScopeAction>(&action.what)) text = scope_text(*scope);
+    else if (const auto* save = std::get_if<MappingAction>(&action.what)) text = save->restored ? "the default mappings are restored" : "other mappings are saved";
     else if (const auto* note = std::get_if<NoteAction>(&action.what)) text = note->text;
     if (text.empty()) return;
     flush();

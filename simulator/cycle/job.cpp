@@ -33,9 +33,9 @@ std::optional<QuarantineCause> cause_of_quarantine(const RunInfo& cycle, const J
 }  // namespace
 
 Job::Job(Desk& desk, Schedule schedule)
-    : desk_(desk), memory_(desk.connector.traits(), desk.policy), one_schedule_(schedule.one), quarantine_(desk.policy.quarantine)
+    : desk_(desk), memory_(desk.connector->traits(), desk.policy), one_schedule_(schedule.one), quarantine_(desk.policy.quarantine)
 {
-    const Traits& traits = desk_.connector.traits();
+    const Traits& traits = desk_.connector->traits();
     PROVSIM_CHECK(traits.max_in_flight > 0 && traits.max_in_flight_per_group > 0 && traits.request_timeout > Duration{0});
     PROVSIM_CHECK(schedule.users > Duration{0} && schedule.groups > Duration{0});
     PROVSIM_CHECK(!schedule.one || schedule.users == schedule.groups);

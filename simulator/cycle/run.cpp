@@ -6,14 +6,14 @@
 namespace provsim {
 
 Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule, DeleteGuard guard)
-    : desk_(desk), memory_(memory), info_(std::move(info)), schedule_(schedule), guard_(guard, desk.policy.delete_threshold),
+    : desk_(desk), connector_(*desk.connector), memory_(memory), info_(std::move(info)), schedule_(schedule), guard_(guard, desk.policy.delete_threshold),
       pace_(desk.policy.least_object_cost, info_.kind == RunKind::on_demand ? Duration{0} : desk.policy.most_object_cost),
       snapshot_(info_.kind == RunKind::on_demand ? nullptr : std::make_unique<Snapshot>(desk.directory)),
       world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, *desk.scope, info_.began},
       spawned_(phase_count)
 {
     info_.head = world_.directory.head();
-    cursor_ = desk_.connector.plan(trigger, world_);
+    cursor_ = connector_.plan(trigger, world_);
     desk_.tell([this](Recorder& r) { r.run_began(info_); });
 }
 
@@ -23,7 +23,7 @@ bool Run::poll()
 {
     bool started = false;
     while (!done_) {
-        while (in_flight_ < desk_.connector.traits().max_in_flight && may_start()) {
+        while (in_flight_ < connector_.traits().max_in_flight && may_start()) {
             if (!let_go_.empty()) {
                 send_held();
             } else {
@@ -80,7 +80,7 @@ std::optional<Run::Spawned> Run::draw()
         return task;
     }
     // A window of blocked tasks, so that one busy object does not hold up the rest, nor one big group fill the memory.
-    const std::size_t window = desk_.connector.traits().max_in_flight;
+    const std::size_t window = connector_.traits().max_in_flight;
     while (blocked_.size() < window) {
         auto next = pull();
         if (!next || try_take(next->task)) return next;
@@ -112,19 +112,19 @@ void Run::start(Spawned spawned)
     ++info_.tasks;
     if (c.task.action == Action::provision && pace_.on())
         desk_.queue.schedule(pace_.take(desk_.draw, c.task.object, info_.number, desk_.now), Lane::delivery, PaceDue{info_.number});
-    c.brief = desk_.connector.brief(c.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
+    c.brief = connector_.brief(c.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
     go_on(slot);
 }
 
 // No two source objects are known by one target id: whoever comes second is told, and says what he makes of it.
 Move Run::next_move(Conversation& c)
 {
-    Move move = desk_.connector.next_move(c.brief, Transcript(c.heard));
+    Move move = connector_.next_move(c.brief, Transcript(c.heard));
     if (const auto claimed = claimed_id(move); !claimed.empty()) {
         const ObjectRef holder = memory_.links.holder(c.task.object.kind, claimed);
         if (holder && holder != c.task.object) {
             c.brief.held_by = holder;
-            move = desk_.connector.next_move(c.brief, Transcript(c.heard));
+            move = connector_.next_move(c.brief, Transcript(c.heard));
         }
     }
     return move;
@@ -134,7 +134,7 @@ void Run::go_on(std::uint32_t slot)
 {
     Conversation& c = *conversations_[slot];
     Move move = next_move(c);
-    if (c.requests == 0 && std::holds_alternative<Ask>(move) && is_membership(c.task) && desk_.connector.traits().members_per_request > 1 && !halted()) {
+    if (c.requests == 0 && std::holds_alternative<Ask>(move) && is_membership(c.task) && connector_.traits().members_per_request > 1 && !halted()) {
         gather(c);
         if (!c.brief.also.empty()) move = next_move(c);
     }

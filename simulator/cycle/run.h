@@ -86,6 +86,7 @@ private:
     void end();
 
     Desk& desk_;
+    const Connector& connector_;    // outlives the run
     JobMemory& memory_;
     RunInfo info_;
     Schedule schedule_;

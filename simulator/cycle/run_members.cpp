@@ -7,7 +7,7 @@ namespace provsim {
 // Tasks that are drawn beyond what one request takes wait as blocked ones do, and come first then.
 void Run::gather(Conversation& c)
 {
-    const std::size_t most = desk_.connector.traits().members_per_request - 1;
+    const std::size_t most = connector_.traits().members_per_request - 1;
     const auto fits = [&](const Task& task) { return task.action == c.task.action && task.object == c.task.object; };
     for (auto waiting = blocked_.begin(); waiting != blocked_.end() && c.brief.also.size() < most;) {
         if (!fits(waiting->task)) {
@@ -29,8 +29,8 @@ void Run::gather(Conversation& c)
 void Run::join(Conversation& c, Spawned spawned)
 {
     ++info_.tasks;
-    Brief brief = desk_.connector.brief(spawned.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
-    Move move = desk_.connector.next_move(brief, Transcript(c.heard));
+    Brief brief = connector_.brief(spawned.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
+    Move move = connector_.next_move(brief, Transcript(c.heard));
     if (auto* done = std::get_if<Done>(&move)) conclude(c, spawned.task, brief, std::move(done->outcome), std::move(done->effects));
     else c.brief.also.push_back(std::move(brief));
 }

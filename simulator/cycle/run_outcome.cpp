@@ -30,7 +30,7 @@ void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effect
     for (const Brief& brief : c.brief.also) {
         others.push_back({outcome, {}});
         if (outcome.status == Status::failure) continue;
-        if (Move move = desk_.connector.next_move(brief, Transcript(c.heard)); auto* done = std::get_if<Done>(&move)) others.back() = std::move(*done);
+        if (Move move = connector_.next_move(brief, Transcript(c.heard)); auto* done = std::get_if<Done>(&move)) others.back() = std::move(*done);
     }
     conclude(c, c.task, c.brief, std::move(outcome), std::move(effects));
     for (std::size_t i = 0; i < others.size(); ++i)

@@ -16,7 +16,7 @@ namespace provsim {
 struct Desk {
     Directory& directory;
     const Scope* scope;                 // as set last; what was set before lives as long as the engine
-    const Connector& connector;
+    const Connector* connector;        // as administrators have it now; a run keeps the one it began with
     Transport& transport;
     Inbox& inbox;
     Draw draw;

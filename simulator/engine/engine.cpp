@@ -20,7 +20,7 @@ bool same_filter(const ScopingFilter& a, const ScopingFilter& b)
 
 Engine::Engine(Directory& directory, const Scope& scope, const Connector& connector, Transport& transport, Inbox& inbox, Pacer& pacer,
                const EngineOptions& options)
-    : desk_{directory, &scope, connector, transport, inbox, Draw(options.seed), options.latency, options.policy}, pacer_(pacer), job_(desk_, options.schedule)
+    : desk_{directory, &scope, &connector, transport, inbox, Draw(options.seed), options.latency, options.policy}, pacer_(pacer), job_(desk_, options.schedule)
 {
     desk_.now = options.start;
     for (std::uint32_t i = 0; i < directory.user_rows(); ++i)
@@ -128,6 +128,13 @@ void Engine::set_scope(Scope scope)
     const bool changed = old.mode != scope.mode || !same_filter(old.users, scope.users) || !same_filter(old.groups, scope.groups);
     use_scope(std::move(scope));
     if (changed) job_.schema_changed();
+}
+
+void Engine::set_connector(std::unique_ptr<const Connector> connector)
+{
+    connectors_.push_back(std::move(connector));
+    desk_.connector = connectors_.back().get();
+    job_.schema_changed();
 }
 
 void Engine::restart_job(const ResetScope& scope)

@@ -64,6 +64,9 @@ public:
     // From now on these are in scope, for cycles that begin and pushes; if that changes anything, the job's next cycle is an
     // initial one (Entra: how-provisioning-works). From `all` to `assigned` the mode waits for a restart (Entra: known-issues).
     void set_scope(Scope scope);
+    // The same provider with other mappings (Entra: how-provisioning-works, a saved change clears the watermark): the next cycle
+    // is initial, a running one ends as it began.
+    void set_connector(std::unique_ptr<const Connector> connector);
     void schema_changed() { job_.schema_changed(); }      // mappings were changed
     void on_refused(std::function<void(const Problem&)> tell) { refused_ = std::move(tell); }
 
@@ -84,6 +87,7 @@ private:
     void use_scope(Scope scope);
 
     Desk desk_;
+    std::vector<std::unique_ptr<const Connector>> connectors_;      // that were set; runs under way and logs refer to old ones
     std::vector<std::unique_ptr<const Scope>> scopes_;      // that were set; logs and runs under way refer to old ones
     bool narrows_at_restart_ = false;
     Pacer& pacer_;

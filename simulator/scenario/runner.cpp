@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/runner.h"
 
+#include "connectors/registry.h"
+#include "model/check.h"
+
 #include "scenario/target_lookup.h"
 
 #include <algorithm>
@@ -92,6 +95,8 @@ bool ScenarioRunner::act(const Step& step)
                 problems.push_back({Severity::error, "unknown-fault", "no fault \"" + clear->name + "\" is set", "", action.place});
         } else if (const auto* gone = std::get_if<TargetDelete>(&action.what)) {
             problems = delete_in_target(gone->object);
+        } else if (const auto* save = std::get_if<MappingAction>(&action.what)) {
+            problems = save_mappings(*save);
         } else if (const auto* change = std::get_if<ScopeAction>(&action.what)) {
             Scope scope = engine_.scope();
             if (change->mode) scope.mode = *change->mode;
@@ -122,6 +127,23 @@ Problems ScenarioRunner::delete_in_target(const std::string& object)
     const Reply reply = target_.read(request);
     if (reply.success()) return {};
     return refused("DELETE " + request.target + (reply.arrived() ? " was answered " + std::to_string(reply.status) : ": " + std::string(reply.error_text())));
+}
+
+Problems ScenarioRunner::save_mappings(const MappingAction& action)
+{
+    const ProviderSpec& provider = scenario_.provider;
+    const Flavour& flavour = *find_flavour(provider.profile);
+    const auto settings = Settings::check(flavour.settings, provider.settings);
+    PROVSIM_CHECK(settings, "settings that the loader let through");
+    auto connector = flavour.make({settings.value(), action.mappings, engine_.directory()});
+    if (!connector) return connector.problems();
+    if (action.restored) {
+        Scope scope = engine_.scope();
+        scope.users = scope.groups = ScopingFilter();
+        engine_.set_scope(std::move(scope));
+    }
+    engine_.set_connector(std::move(connector).value());
+    return {};
 }
 
 void ScenarioRunner::act_on_job(const JobAction& action)

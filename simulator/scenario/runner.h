@@ -49,6 +49,7 @@ private:
     bool begin(const Step& step);               // moves the clock to the step's time; false: interrupted or cut
     bool act(const Step& step);                 // false: an action was refused
     Problems delete_in_target(const std::string& object);      // empty if it is done
+    Problems save_mappings(const MappingAction& action);       // empty if it is done
     void act_on_job(const JobAction& action);
     bool wait(const Step& step);                // false: interrupted or cut
     bool wait_for(const Until& until);

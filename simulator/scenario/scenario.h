@@ -72,9 +72,14 @@ struct ScopeAction {
     std::optional<ScopeMode> mode;
     std::optional<ScopingFilter> users, groups;
 };
+// The attribute mappings from now on. `restored`: Entra's own, and no scoping filters (portal: "Restore default mappings").
+struct MappingAction {
+    MappingSpecs mappings;
+    bool restored = false;
+};
 struct NoteAction { std::string text; };
 struct TargetDelete { std::string object; };    // an administrator of the target deletes what the object is known as there
-using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, JobAction, ScopeAction, NoteAction, TargetDelete>;
+using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, JobAction, ScopeAction, MappingAction, NoteAction, TargetDelete>;
 
 struct StepAction {
     ActionSpec what;

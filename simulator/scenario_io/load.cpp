@@ -60,7 +60,7 @@ Result<Scenario> load_scenario(std::string bytes, const std::string& name, const
     Reading reading{options, folder, scenario, problems, Names(scenario.directory)};
     read_head(root, reading);
     read_directory(root, reading);
-    check_mappings(reading);
+    check_mappings(scenario.provider.mappings, reading);
     read_timeline(root, reading);
     // What lint knows about a story with holes in it would mostly be about the holes.
     if (!has_errors(problems)) {

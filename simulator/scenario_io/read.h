@@ -59,8 +59,9 @@ nlohmann::ordered_json json_of(const YamlNode& node);
 
 // --- sections -------------------------------------------------------------------------------------------------------
 void read_head(const YamlNode& root, Reading& reading);         // name, tags, seed, provider, target, clock
-void read_mappings(const YamlNode& provider, Reading& reading); // provider.mappings and group_mappings
-void check_mappings(Reading& reading);                          // whether the provider can be made of them; after the directory
+// Attribute mappings, on top of what is in `mappings`: of users and of groups, either may be null.
+void read_mappings(const YamlNode* users, const YamlNode* groups, MappingSpecs& mappings, Reading& reading);
+void check_mappings(const MappingSpecs& mappings, Reading& reading);    // whether the provider can be made of them; after the directory
 void read_directory(const YamlNode& root, Reading& reading);    // directory, scope
 void read_filters(const YamlNode& scope, Reading& reading);     // the filters of scope; after the directory
 void read_filter(const YamlNode& list, ObjectKind kind, ScopingFilter& filter, Reading& reading);   // one of them

@@ -62,7 +62,7 @@ void read_provider(const YamlNode& node, Reading& reading)
     if (const YamlNode* settings = part(node, "settings")) read_settings(*settings, reading);
 
     read_schema(node, reading);
-    read_mappings(node, reading);
+    read_mappings(part(node, "mappings"), part(node, "group_mappings"), provider.mappings, reading);
 
     const Flavour* flavour = find_flavour(provider.profile);
     if (!flavour) {

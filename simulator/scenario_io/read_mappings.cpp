@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// provider.mappings and provider.group_mappings.
+// provider.mappings and provider.group_mappings, and what mappings.set saves.
 #include "scenario_io/read.h"
 
 #include "connectors/registry.h"
@@ -92,24 +92,23 @@ private:
 
 }  // namespace
 
-void read_mappings(const YamlNode& provider, Reading& reading)
+void read_mappings(const YamlNode* users, const YamlNode* groups, MappingSpecs& mappings, Reading& reading)
 {
-    MappingSpecs& mappings = reading.scenario.provider.mappings;
-    if (const YamlNode* node = part(provider, "mappings")) MappingReader(reading).read(*node, mappings.users);
-    if (const YamlNode* node = part(provider, "group_mappings")) MappingReader(reading).read(*node, mappings.groups);
+    if (users) MappingReader(reading).read(*users, mappings.users);
+    if (groups) MappingReader(reading).read(*groups, mappings.groups);
 }
 
-void check_mappings(Reading& reading)
+void check_mappings(const MappingSpecs& mappings, Reading& reading)
 {
-    ProviderSpec& provider = reading.scenario.provider;
-    for (const ObjectMapping* mapping : {&provider.mappings.users, &provider.mappings.groups})
+    const ProviderSpec& provider = reading.scenario.provider;
+    for (const ObjectMapping* mapping : {&mappings.users, &mappings.groups})
         for (const MappingSpec& spec : mapping->rows)
             if (spec.from == MappingSpec::From::expression) make_custom_attributes(spec, reading.scenario.directory);
     const Flavour* flavour = find_flavour(provider.profile);
     if (!flavour) return;
     const auto settings = Settings::check(flavour->settings, provider.settings);
     if (!settings) return;
-    const auto made = flavour->make({settings.value(), provider.mappings, reading.scenario.directory});
+    const auto made = flavour->make({settings.value(), mappings, reading.scenario.directory});
     if (!made) reading.problems.insert(reading.problems.end(), made.problems().begin(), made.problems().end());
 }
 

@@ -114,6 +114,8 @@ private:
         if (verb == "job.restart") return restart(node);
         if (verb == "job.allow_deletes") return JobAction{JobAction::Verb::restart, {"ForceDeletes"}};
         if (verb == "scope.set") return set_scope(node);
+        if (verb == "mappings.set") return set_mappings(node);
+        if (verb == "mappings.restore") return MappingAction{{}, true};
         return NoteAction{node.text};
     }
 
@@ -323,6 +325,15 @@ private:
         if (const YamlNode* list = part(node, "filters")) read_filter(*list, ObjectKind::user, action.users.emplace(), reading_);
         if (const YamlNode* list = part(node, "group_filters")) read_filter(*list, ObjectKind::group, action.groups.emplace(), reading_);
         if (node.entries.empty()) reading_.error(node.mark, "missing-key", "this changes nothing of the scope", "name mode, filters or group_filters");
+        return action;
+    }
+
+    std::optional<ActionSpec> set_mappings(const YamlNode& node)
+    {
+        MappingAction action;
+        if (node.entries.empty()) reading_.error(node.mark, "missing-key", "this saves no mappings", "name users or groups, as provider.mappings and group_mappings would have them; or mappings.restore");
+        read_mappings(part(node, "users"), part(node, "groups"), action.mappings, reading_);
+        check_mappings(action.mappings, reading_);
         return action;
     }
 

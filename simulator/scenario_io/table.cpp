@@ -125,15 +125,15 @@ const Shape mapping_map{.kind = Kind::object, .expected = "{ base, rows }", .key
     {"rows", &mapping_rows, "each replaces the row of its target, or comes after all"},
 }};
 const Shape user_mapping_word{.kind = Kind::choice, .expected = "default or minimal", .choices = {"default", "minimal"}};
-const Shape user_mappings{.kind = Kind::either, .name = "userMappings", .expected = "minimal, or a list of mappings", .when_scalar = &user_mapping_word, .when_list = &mapping_rows, .when_map = &mapping_map};
+const Shape user_mappings_shape{.kind = Kind::either, .name = "userMappings", .expected = "minimal, or a list of mappings", .when_scalar = &user_mapping_word, .when_list = &mapping_rows, .when_map = &mapping_map};
 const Shape group_mapping_word{.kind = Kind::choice, .expected = "default or off", .choices = {"default", "off"}};
-const Shape group_mappings{.kind = Kind::either, .name = "groupMappings", .expected = "off, or a list of mappings", .when_scalar = &group_mapping_word, .when_list = &mapping_rows, .when_map = &mapping_map};
+const Shape group_mappings_shape{.kind = Kind::either, .name = "groupMappings", .expected = "off, or a list of mappings", .when_scalar = &group_mapping_word, .when_list = &mapping_rows, .when_map = &mapping_map};
 const Shape settings{.kind = Kind::settings, .expected = "a map of settings"};
 const Shape provider{.kind = Kind::object, .expected = "a map", .keys = {
     {"profile", &name, "which identity provider; entra if not given"},
     {"cycles", &cycles, "when it works; the profile's own cadence if not given"},
-    {"mappings", &user_mappings, "of users' attributes: minimal, or rows on top of the default table"},
-    {"group_mappings", &group_mappings, "of groups' attributes; off: groups are not provisioned"},
+    {"mappings", &user_mappings_shape, "of users' attributes: minimal, or rows on top of the default table"},
+    {"group_mappings", &group_mappings_shape, "of groups' attributes; off: groups are not provisioned"},
     {"settings", &settings, "disputed points of its behaviour: provsim profile show"},
     {"schema", &name, "mappings and filters: a synchronization schema exported from Microsoft Graph; relative to this file"},
 }};
@@ -240,6 +240,8 @@ const Shape& assignment()
     static const Shape shape{.kind = Kind::either, .name = "assignment", .expected = "user:ada, or { object, role }", .when_scalar = &name, .when_map = &assignment_map};
     return shape;
 }
+const Shape& user_mappings() { return user_mappings_shape; }
+const Shape& group_mappings() { return group_mappings_shape; }
 const Shape& scope_mode() { return scope_mode_shape; }
 const Shape& filters() { return filters_shape; }
 

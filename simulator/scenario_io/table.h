@@ -70,6 +70,8 @@ const Shape& scenario_shape();
 // Parts of it, defined where they belong.
 namespace shapes {
 extern const Shape any, nothing, scalar, text, name, handle, boolean, count, positive, duration, time, number, seed, names;
+const Shape& user_mappings();
+const Shape& group_mappings();
 const Shape& assignment();
 const Shape& user();            // a user of directory.users
 const Shape& user_added();      // user.add

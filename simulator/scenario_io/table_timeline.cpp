@@ -77,6 +77,15 @@ const Shape& scope_set()
     return shape;
 }
 
+const Shape& mappings_set()
+{
+    static const Shape shape{.kind = Kind::object, .name = "mappingsSet", .expected = "{ users, groups }", .keys = {
+        {"users", &user_mappings(), "as provider.mappings; the default table if not given"},
+        {"groups", &group_mappings(), "as provider.group_mappings; the default table if not given"},
+    }};
+    return shape;
+}
+
 Shape action_shape()
 {
     Shape shape{.kind = Kind::object, .name = "action", .expected = "a map with one action", .keys = {
@@ -104,6 +113,8 @@ Shape action_shape()
         {"target.delete", &name, "somebody else deletes in the target what user:ada or group:engineers is known as there"},
         {"job.allow_deletes", &job_verb, "a restart with ForceDeletes: sends the disables and deletions that were held back"},
         {"scope.set", &scope_set(), "another scope; the next cycle is initial"},
+        {"mappings.set", &mappings_set(), "other attribute mappings; the next cycle is initial"},
+        {"mappings.restore", &job_verb, "the default mappings, and no scoping filters; the next cycle is initial"},
         {"note", &text, "a line in the report"},
     }};
     shape.what_keys_are = "action";
