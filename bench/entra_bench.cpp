@@ -42,7 +42,7 @@ int main()
     linked.set(user, "0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef", true);
     linked.set(group, "1b32f0f2-8d2a-4f8e-bf98-7363c4aed4ef", true);
     const World fresh{View(directory), links, scope}, known{View(directory), linked, scope};
-    auto made = find_flavour("entra")->make({Settings::check(find_flavour("entra")->settings, {}).value(), {}, directory}).value();
+    const std::unique_ptr<Connector> connector = find_flavour("entra")->make({Settings::check(find_flavour("entra")->settings, {}).value(), {}, directory}).value();
 
     JsonReader reader;
     const Task task{Action::provision, user, {}};
