@@ -3,6 +3,7 @@
 #include "connectors/entra/mapping.h"
 #include "connectors/entra/post_body.h"
 #include "tests/catch.h"
+#include "tests/connectors/capture_excuses.h"
 #include "tests/connectors/world_text.h"
 
 #include <fmt/format.h>
@@ -319,46 +320,6 @@ private:
     Headers headers_;
 };
 
-// A line of not_by_default.txt: "name: why", or "name [setting value, setting value]: why".
-// A setting may be a mapping: "map nickName [mailNickname]". With "operations only" the envelope is not as it was seen.
-struct Excuse {
-    std::vector<std::string> settings;
-    std::string why;
-    bool operations_only = false;
-
-    void take(const std::string& each)
-    {
-        if (each == "operations only") {
-            operations_only = true;
-        } else if (each.rfind("map ", 0) == 0) {
-            const auto space = each.rfind(' ');
-            settings.push_back("map users " + each.substr(4, space - 4));
-            settings.push_back("  expression " + each.substr(space + 1));
-        } else {
-            settings.push_back("setting " + each);
-        }
-    }
-};
-
-std::map<std::string, Excuse> read_excuses()
-{
-    std::map<std::string, Excuse> excuses;
-    std::istringstream list(read_text("not_by_default.txt"));
-    for (std::string line; std::getline(list, line);) {
-        const auto colon = line.find(": ");
-        if (line.empty() || line[0] == '#' || colon == std::string::npos) continue;
-        std::string name = line.substr(0, colon);
-        Excuse excuse{{}, line.substr(colon + 2)};
-        if (const auto open = name.find(" ["); open != std::string::npos) {
-            std::istringstream settings(name.substr(open + 2, name.size() - open - 3));
-            for (std::string each; std::getline(settings >> std::ws, each, ',');) excuse.take(each);
-            name.resize(open);
-        }
-        excuses[name] = std::move(excuse);
-    }
-    return excuses;
-}
-
 // Empty if what is sent is what was captured.
 std::string difference(const Capture& capture, const std::vector<std::string>& settings = {}, bool operations_only = false)
 {
@@ -386,7 +347,7 @@ std::string difference(const Capture& capture, const std::vector<std::string>& s
 
 TEST_CASE("Entra sends what its provisioning service was seen to send: by default, or by the setting that is named")
 {
-    std::map<std::string, Excuse> excused = read_excuses();
+    std::map<std::string, Excuse> excused = read_excuses(read_text("not_by_default.txt"));
     JsonReader reader;
     const auto captures = reader.read(read_text("entra.json"));
     REQUIRE(captures);
