@@ -30,7 +30,6 @@
 //             not honoured unless set.        howto-analyze-provisioning-logs; feedback.azure.com 38354572
 //  job        When a failed object or a failed cycle comes again, quarantine, the guard of deletions: entra/job.cpp.
 //  timeout    60 s a request.                                                    Microsoft Q&A 1151866
-//
 //  mapping    Default tables with a scenario's own rows on top; expressions; defaults on creation; roles as Entra sends them.
 //                                                                                Entra: customize-application-attributes
 #include "connectors/entra.h"

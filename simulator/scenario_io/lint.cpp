@@ -85,11 +85,18 @@ private:
     void step(std::size_t number)
     {
         const Step& step = scenario_.steps[number];
-        // `earliest_` is a lower bound: a step may end later than can be told from here.
+        // Lower bounds: a step may end later than can be told from here. The second one takes cycles to be shorter than the
+        // time between them; the end that is waited for may be that of a long one under way.
         if (step.at && *step.at < earliest_)
             say(Severity::error, "time-order", step.place, fmt::format("step {} is at T+{}, but the step before ends at T+{} or later", step.id, format_elapsed(*step.at), format_elapsed(earliest_)),
                 "move it, or say `after`");
-        earliest_ = std::max(earliest_, step.at.value_or(earliest_ + step.after.value_or(Duration{0})));
+        else if (step.at && *step.at < earliest_if_short_)
+            say(Severity::warning, "time-order", step.place,
+                fmt::format("step {} is at T+{}, but the step before ends at T+{} or later, unless a long cycle is under way", step.id, format_elapsed(*step.at), format_elapsed(earliest_if_short_)),
+                "move it, or say `after`");
+        const auto begins = [&](Duration before) { return std::max(before, step.at.value_or(before + step.after.value_or(Duration{0}))); };
+        earliest_ = begins(earliest_);
+        earliest_if_short_ = begins(earliest_if_short_);
 
         for (const StepAction& action : step.actions) {
             if (const Edit* edit = std::get_if<Edit>(&action.what)) made_.push_back({number, describe(*edit), edit});
@@ -103,8 +110,14 @@ private:
                 if (change && change->step == number && step.at && regular_) timing(*propagated, step, expectation.place);
             }
         if (!regular_) return;
-        if (step.until.kind == Until::Kind::user_cycle_end) earliest_ = next_cycle(users_, earliest_);
-        if (step.until.kind == Until::Kind::group_cycle_end) earliest_ = next_cycle(groups_, earliest_);
+        if (step.until.kind == Until::Kind::user_cycle_end) until_cycle(users_);
+        if (step.until.kind == Until::Kind::group_cycle_end) until_cycle(groups_);
+    }
+
+    void until_cycle(Duration every)
+    {
+        if (earliest_ <= scenario_.provider.offset) earliest_ = scenario_.provider.offset;     // nothing is under way before the first
+        earliest_if_short_ = next_cycle(every, earliest_if_short_);
     }
 
     // A change that is made at a known time cannot arrive before the cycle that carries it begins.
@@ -167,7 +180,7 @@ private:
 
     const Scenario& scenario_;
     Duration users_{}, groups_{};
-    Duration earliest_{0};
+    Duration earliest_{0}, earliest_if_short_{0};
     bool regular_ = true;       // cycles begin where the intervals say
     std::vector<Made> made_;
     Problems problems_;
