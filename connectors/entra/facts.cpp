@@ -18,8 +18,7 @@ namespace {
 constexpr std::string_view documented = "documented", staff = "staff", observed = "observed", assumed = "assumed";
 constexpr std::string_view works = "Entra: how-provisioning-works", issues = "Entra: known-issues", use_scim = "Entra: use-scim-to-provision-users-and-groups",
                            quarantined = "Entra: application-provisioning-quarantine-status", on_demand = "Entra: provision-on-demand",
-                           flagged = "Entra: application-provisioning-config-problem-scim-compatibility", codes = "Entra: howto-analyze-provisioning-logs",
-                           customize = "Entra: customize-application-attributes";
+                           flagged = "Entra: application-provisioning-config-problem-scim-compatibility", codes = "Entra: howto-analyze-provisioning-logs";
 
 using Facts = std::vector<Fact>;
 
