@@ -50,8 +50,8 @@ namespace {
 
 class EntraConnector final : public Connector {
 public:
-    EntraConnector(const Settings& settings, MappingTables mappings)
-        : context_(EntraSettings(settings), std::move(mappings)),
+    EntraConnector(const Settings& settings, MappingTables mappings, std::string default_domain)
+        : context_(EntraSettings(settings), std::move(mappings), std::move(default_domain)),
           traits_{"entra", context_.settings.max_in_flight, context_.settings.max_in_flight_per_group, entra_request_timeout, context_.settings.members_per_patch}
     {
     }
@@ -107,7 +107,7 @@ Result<std::unique_ptr<Connector>> make_entra(const ProviderConfig& config)
 {
     auto mappings = compile_mappings(config.mappings, config.directory);
     if (!mappings) return mappings.problems();
-    return std::unique_ptr<Connector>(std::make_unique<EntraConnector>(config.settings, std::move(mappings).value()));
+    return std::unique_ptr<Connector>(std::make_unique<EntraConnector>(config.settings, std::move(mappings).value(), config.default_domain));
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ struct ProviderConfig {
     Settings settings;
     MappingSpecs mappings;
     const Directory& directory;         // where custom attributes have their numbers; not kept
+    std::string default_domain{};       // the tenant's default verified domain; empty: it has none
 };
 
 struct Flavour {

@@ -32,7 +32,7 @@ void take_default(Brief& brief, const AttributeMapping& mapping, std::uint16_t r
 void take_values(const EntraContext& context, Brief& brief, const World& world, Draw draw, std::uint64_t ordinal)
 {
     const MappingTable& table = context.table(brief.task.object.kind);
-    const SourceObject from{world.directory, brief.task.object, !(brief.entitlement.in_scope() && brief.enabled), world.now, draw, ordinal};
+    const SourceObject from{world.directory, brief.task.object, !(brief.entitlement.in_scope() && brief.enabled), world.now, draw, ordinal, context.default_domain};
     brief.desired.reserve(table.size());
     brief.computed.reserve(computed_values(table));
     for (std::size_t i = 0; i < table.size(); ++i) {

@@ -11,8 +11,8 @@
 namespace provsim {
 
 struct EntraContext {
-    EntraContext(EntraSettings chosen, MappingTables mappings)
-        : settings(chosen), maps_manager(mappings.manager), maps_members(mappings.members), maps_groups(mappings.groups_enabled),
+    EntraContext(EntraSettings chosen, MappingTables mappings, std::string domain)
+        : settings(chosen), default_domain(std::move(domain)), maps_manager(mappings.manager), maps_members(mappings.members), maps_groups(mappings.groups_enabled),
           user_actions(std::move(mappings.user_actions)), group_actions(std::move(mappings.group_actions)),
           users(std::move(mappings.users)), groups(std::move(mappings.groups))
     {
@@ -21,6 +21,7 @@ struct EntraContext {
     EntraContext(const EntraContext&) = delete;
 
     EntraSettings settings;
+    std::string default_domain;         // what DefaultDomain() yields
     bool maps_manager, maps_members, maps_groups;
     ObjectMapping user_actions, group_actions;
     MappingTable users, groups;

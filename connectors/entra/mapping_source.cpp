@@ -58,7 +58,7 @@ struct Evaluate {
     Evaluated operator()(const FromExpression& source) const
     {
         const EntraSource values(source.attributes, from.view, from.object, from.soft_deleted);
-        const Value value = source.expression.evaluate({values, from.now, from.draw, from.object.key(), from.ordinal, {}});
+        const Value value = source.expression.evaluate({values, from.now, from.draw, from.object.key(), from.ordinal, from.default_domain});
         if (value.is_drop()) return {Kind::dropped, {}};
         if (value.is_error()) return {Kind::failed, kept(value.error(), computed)};
         if (const auto* roles = std::get_if<AppRoles>(&value.held)) return roles->empty() ? Evaluated{} : Evaluated{Kind::value, kept(roles_text(*roles), computed)};

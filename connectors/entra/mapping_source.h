@@ -39,6 +39,7 @@ struct SourceObject {
     TimePoint now{};                // of Now()
     Draw draw{0};                   // of Guid() and RandomString()
     std::uint64_t ordinal = 0;
+    std::string_view default_domain{};
 };
 
 // A value for the target, or why there is none. `text` refers to the directory's strings, to the source's own text or to an

@@ -195,7 +195,7 @@ Problems Story::build_connector()
     }
     auto settings = Settings::check(flavour->settings, provider.settings);
     if (!settings) return settings.problems();
-    auto made = flavour->make({settings.value(), provider.mappings, scenario_.directory});
+    auto made = flavour->make({settings.value(), provider.mappings, scenario_.directory, provider.default_domain});
     if (!made) return made.problems();
     connector_ = std::move(made).value();
     if (flavour->policy) policy_ = flavour->policy(settings.value());

@@ -54,7 +54,7 @@ ExitCode expression_verb(const ExpressionOptions& options, const GlobalOptions& 
     const View view(scenario.directory);
     const bool in_use = entitlement(view, scenario.scope, user.user()).in_scope() && view.enabled(user.user());
     const EntraSource source(attributes.value(), view, user.user(), !in_use);
-    const Value value = parsed.value().evaluate({source, scenario.clock.start, Draw(scenario.seed), user.key(), 0, {}});
+    const Value value = parsed.value().evaluate({source, scenario.clock.start, Draw(scenario.seed), user.key(), 0, scenario.provider.default_domain});
     if (value.is_error()) {
         fmt::print(stderr, "error: {}\n", value.error());
         return ExitCode::expectation;

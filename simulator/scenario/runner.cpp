@@ -135,7 +135,7 @@ Problems ScenarioRunner::save_mappings(const MappingAction& action)
     const Flavour& flavour = *find_flavour(provider.profile);
     const auto settings = Settings::check(flavour.settings, provider.settings);
     PROVSIM_CHECK(settings, "settings that the loader let through");
-    auto connector = flavour.make({settings.value(), action.mappings, engine_.directory()});
+    auto connector = flavour.make({settings.value(), action.mappings, engine_.directory(), provider.default_domain});
     if (!connector) return connector.problems();
     if (action.restored) {
         Scope scope = engine_.scope();

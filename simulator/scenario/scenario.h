@@ -33,6 +33,7 @@ struct ProviderSpec {
     bool one_schedule = false;                  // cycles: { all: 40m }: both timers on one beat (users = groups)
     Duration offset{0};                         // the first cycle's time after clock.start
     std::vector<SettingValue> settings;
+    std::string default_domain;                 // of the tenant; what DefaultDomain() in a mapping yields
     MappingSpecs mappings;
     std::string schema_file;                    // that the mappings were read from (provider.schema); empty: none
 };

@@ -110,4 +110,16 @@ std::vector<std::pair<std::string, std::string>> attribute_values(const YamlNode
     return values;
 }
 
+void make_custom_attribute(const std::string& name, const Place& place, Reading& reading)
+{
+    Directory& directory = reading.scenario.directory;
+    if (directory.find_custom(name)) return;
+    if (directory.custom_name(static_cast<Attribute>(max_attributes - 1)).empty()) {
+        directory.custom_attribute(name);
+        return;
+    }
+    reading.problems.push_back({Severity::error, "too-many-attributes", fmt::format("there is no room for \"{}\"", name),
+                                fmt::format("a directory has at most {} attributes of its own", max_attributes - builtin_attributes), place});
+}
+
 }  // namespace provsim

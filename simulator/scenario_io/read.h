@@ -57,6 +57,9 @@ std::string value_text(const YamlNode& scalar);
 // Anything as the JSON it stands for.
 nlohmann::ordered_json json_of(const YamlNode& node);
 
+// An attribute that nobody has yet, "custom.floor", so that it can be named; told about if the directory has no room for it.
+void make_custom_attribute(const std::string& name, const Place& place, Reading& reading);
+
 // --- sections -------------------------------------------------------------------------------------------------------
 void read_head(const YamlNode& root, Reading& reading);         // name, tags, seed, provider, target, clock
 // Attribute mappings, on top of what is in `mappings`: of users and of groups, either may be null.

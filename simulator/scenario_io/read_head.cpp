@@ -59,6 +59,7 @@ void read_provider(const YamlNode& node, Reading& reading)
         for (const char* key : {"users", "groups", "all"})
             if (duration_at(*cycles, key) == Duration{0}) reading.error(part(*cycles, key)->mark, "range", fmt::format("\"{}\" is no time at all", key), "a cycle needs an interval, such as 40m");
     }
+    provider.default_domain = text_at(node, "default_domain").value_or("");
     if (const YamlNode* settings = part(node, "settings")) read_settings(*settings, reading);
 
     read_schema(node, reading);

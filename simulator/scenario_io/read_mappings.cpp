@@ -18,12 +18,12 @@ ValueType type_of(std::string_view word)
 }
 
 // A free attribute that nobody has is one that everybody lacks; a name of Entra's own that there is not is a mistake.
-void make_custom_attributes(const MappingSpec& spec, Directory& directory)
+void make_custom_attributes(const MappingSpec& spec, Reading& reading)
 {
     const auto parsed = Expression::parse(spec.source, spec.place);
     if (!parsed) return;    // told when the table is compiled
     for (const std::string& name : parsed.value().attributes())
-        if (name.rfind("custom.", 0) == 0 && !directory.find_custom(name)) directory.custom_attribute(name);
+        if (name.size() > 7 && name.rfind("custom.", 0) == 0) make_custom_attribute(name, spec.place, reading);
 }
 
 class MappingReader {
@@ -103,12 +103,12 @@ void check_mappings(const MappingSpecs& mappings, Reading& reading)
     const ProviderSpec& provider = reading.scenario.provider;
     for (const ObjectMapping* mapping : {&mappings.users, &mappings.groups})
         for (const MappingSpec& spec : mapping->rows)
-            if (spec.from == MappingSpec::From::expression) make_custom_attributes(spec, reading.scenario.directory);
+            if (spec.from == MappingSpec::From::expression) make_custom_attributes(spec, reading);
     const Flavour* flavour = find_flavour(provider.profile);
     if (!flavour) return;
     const auto settings = Settings::check(flavour->settings, provider.settings);
     if (!settings) return;
-    const auto made = flavour->make({settings.value(), mappings, reading.scenario.directory});
+    const auto made = flavour->make({settings.value(), mappings, reading.scenario.directory, provider.default_domain});
     if (!made) reading.problems.insert(reading.problems.end(), made.problems().begin(), made.problems().end());
 }
 

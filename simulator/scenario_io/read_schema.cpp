@@ -14,14 +14,7 @@ namespace {
 // What the schema reads of users becomes an attribute of the directory, so that it can be named before anybody has it.
 void make_custom_attributes(const GraphSchema& schema, const YamlNode& key, Reading& reading)
 {
-    Directory& directory = reading.scenario.directory;
-    for (const std::string& name : schema.custom) {
-        const std::string own = "custom." + name;
-        if (directory.find_custom(own)) continue;
-        if (!directory.custom_name(static_cast<Attribute>(max_attributes - 1)).empty())
-            return reading.error(key.mark, "too-many-attributes", fmt::format("there is no room for \"{}\"", own), fmt::format("a directory has at most {} attributes of its own", max_attributes - builtin_attributes));
-        directory.custom_attribute(own);
-    }
+    for (const std::string& name : schema.custom) make_custom_attribute("custom." + name, reading.place(key.mark), reading);
 }
 
 void warn_of_empty_attributes(Reading& reading)

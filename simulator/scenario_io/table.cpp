@@ -134,6 +134,7 @@ const Shape provider{.kind = Kind::object, .expected = "a map", .keys = {
     {"cycles", &cycles, "when it works; the profile's own cadence if not given"},
     {"mappings", &user_mappings_shape, "of users' attributes: minimal, or rows on top of the default table"},
     {"group_mappings", &group_mappings_shape, "of groups' attributes; off: groups are not provisioned"},
+    {"default_domain", &name, "the tenant's default verified domain: what DefaultDomain() yields"},
     {"settings", &settings, "disputed points of its behaviour: provsim profile show"},
     {"schema", &name, "mappings and filters: a synchronization schema exported from Microsoft Graph; relative to this file"},
 }};
