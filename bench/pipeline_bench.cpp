@@ -51,15 +51,15 @@ public:
     TimedConnector(const Connector& inner, Split& split) : inner_(inner), split_(split) {}
     const Traits& traits() const noexcept override { return inner_.traits(); }
     std::unique_ptr<TaskCursor> plan(const Trigger& trigger, const World& world) const override { return inner_.plan(trigger, world); }
-    Brief brief(const Task& task, const World& world, bool on_demand, std::string memo, Draw draw, std::uint64_t ordinal) const override
+    Brief brief(const Task& task, const World& world, Start start) const override
     {
-        return timed(split_.brief, [&] { return inner_.brief(task, world, on_demand, std::move(memo), draw, ordinal); });
+        return timed(split_.brief, [&] { return inner_.brief(task, world, std::move(start)); });
     }
     Move next_move(const Brief& brief, Transcript heard) const override
     {
         return timed(split_.next_move, [&] { return inner_.next_move(brief, heard); });
     }
-    Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt) const override
+    Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, Attempt attempt) const override
     {
         return timed(split_.judge, [&] { return inner_.judge(brief, ask, reply, attempt); });
     }

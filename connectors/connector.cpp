@@ -13,6 +13,28 @@ std::string_view to_string(Action action) noexcept
         case Action::add_member: return "add_member";
         case Action::remove_member: return "remove_member";
         case Action::delete_disabled: return "delete_disabled";
+        case Action::write_members: return "write_members";
+        case Action::test_connection: return "test_connection";
+        case Action::import_users: return "import_users";
+        case Action::import_groups: return "import_groups";
+    }
+    return "?";
+}
+
+std::string_view to_string(AdminVerb verb) noexcept
+{
+    switch (verb) {
+        case AdminVerb::push_group: return "push_group";
+        case AdminVerb::push_now: return "push_now";
+        case AdminVerb::stop_pushing: return "stop_pushing";
+        case AdminVerb::go_on_pushing: return "go_on_pushing";
+        case AdminVerb::unlink: return "unlink";
+        case AdminVerb::unlink_and_delete: return "unlink_and_delete";
+        case AdminVerb::force_sync: return "force_sync";
+        case AdminVerb::apply_updates: return "apply_updates";
+        case AdminVerb::provision_user: return "provision_user";
+        case AdminVerb::import_now: return "import_now";
+        case AdminVerb::resync_group: return "resync_group";
     }
     return "?";
 }
@@ -37,6 +59,7 @@ std::string_view to_string(Intent intent) noexcept
         case Intent::delete_: return "delete";
         case Intent::manager: return "manager";
         case Intent::member: return "member";
+        case Intent::import: return "import";
     }
     return "?";
 }

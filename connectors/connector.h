@@ -13,7 +13,9 @@
 #pragma once
 
 #include "connectors/link_table.h"
+#include "connectors/push_groups.h"
 #include "connectors/transcript.h"
+#include "connectors/work.h"
 #include "model/random.h"
 #include "model/scope.h"
 
@@ -28,58 +30,16 @@
 
 namespace provsim {
 
-// --- tasks -------------------------------------------------------------------------------------------------------
-
-// The phases of a run, in their order. A later phase is drawn only when the earlier is over, so it sees its links.
-enum class Phase : std::uint8_t { probe, users, managers, groups, members };
-inline constexpr std::size_t phase_count = 5;
-
-enum class Action : std::uint8_t {
-    probe_users, probe_groups,      // is the target there, does it speak SCIM (no object)
-    provision,                      // bring `object` into the state its source asks for: create, update, disable, delete or nothing
-    set_manager,                    // write, or clear, the manager of user `object`
-    add_member, remove_member,      // user `other` in group `object`
-    delete_disabled,                // user `object`, disabled some time ago, unless he is back
-};
-std::string_view to_string(Action action) noexcept;   // "provision", "add_member", ...
-
-struct Task {
-    Action action = Action::provision;
-    ObjectRef object;
-    ObjectRef other;
-    friend auto operator<=>(const Task&, const Task&) = default;
-};
-
-// --- why work arises ---------------------------------------------------------------------------------------------
-
-// One timer's share of a cycle. `since` empty = initial: everything in scope is evaluated.
-struct Sweep {
-    bool due = false;
-    std::optional<Position> since;
-};
-
-struct CycleDue {
-    Sweep users, groups;
-    // Tasks of earlier cycles that are due again: objects in escrow, references not linked yet. In task order.
-    std::vector<Task> again;
-};
-
-// Provision on demand: one user, or one group with the members chosen for it.
-struct Push {
-    ObjectRef object;
-    std::vector<UserId> members;
-};
-
-using Trigger = std::variant<CycleDue, Push>;
-
 // --- what a connector sees ---------------------------------------------------------------------------------------
 
-// The directory is as of the cycle's opening (live for a push); links are always live. Refers, owns nothing.
+// The directory is as of the cycle's opening (live for a push, and for what reacts to changes); the rest is always live.
+// Refers, owns nothing.
 struct World {
     View directory;
     const LinkTable& links;
     const Scope& scope;
     TimePoint now{};              // when the run began
+    const PushGroups& pushed = no_push_groups();
 };
 
 // Draws tasks lazily. Refers to the World it was made with, which outlives it.
@@ -87,7 +47,7 @@ class TaskCursor {
 public:
     virtual ~TaskCursor() = default;
     // The next task of `phase`; nothing when the phase is over. Phases are asked for in order, each until it is over.
-    virtual std::optional<Task> next(Phase phase) = 0;
+    virtual std::optional<Planned> next(Phase phase) = 0;
 };
 
 // --- briefs ------------------------------------------------------------------------------------------------------
@@ -99,6 +59,13 @@ struct Wanted {
     std::uint16_t row = 0;
     When when = When::always;
     std::string_view value;       // into the directory's strings, or into Brief::computed
+};
+
+// Of a group, somebody who is known in the target.
+struct Member {
+    ObjectRef user;
+    std::string target_id;
+    std::string_view display;     // into the directory's strings
 };
 
 // All that a conversation needs to know of the source, fixed when the task starts. What an administrator's retry
@@ -120,6 +87,8 @@ struct Brief {
     ObjectRef other;                              // manager as the source has it, or the member of a membership task
     std::optional<std::string> other_link;        // its target id, if linked
     bool other_in_scope = false;
+    std::vector<Member> members;                  // of a request that carries a group's members as a whole; in the order of rows
+    std::uint32_t why = 0;                        // Planned::why
     std::string memo;                             // what the task that spawned this one saw
     Guid guid;                                    // for probes
     bool on_demand = false;
@@ -127,7 +96,8 @@ struct Brief {
 
 // --- moves -------------------------------------------------------------------------------------------------------
 
-enum class Intent : std::uint8_t { probe, match, read, create, update, disable, delete_, manager, member };
+// Run files keep the numbers: new ones come last.
+enum class Intent : std::uint8_t { probe, match, read, create, update, disable, delete_, manager, member, import };
 std::string_view to_string(Intent intent) noexcept;
 
 // Where in the request a target id stands, so that the fingerprint can put the object's identity in its place.
@@ -176,7 +146,11 @@ struct Unlink {};                                                 // the task's 
 struct Defer {};                                                  // the reference cannot be written yet: this task again in each later pass
 struct Spawn { Task task; Phase phase; std::string memo; };       // more work in a later phase of this run
 struct Later { Task task; std::optional<Duration> wait; };       // that task in a cycle once `wait` is over, unless it is due already; none: not any more
-using Effect = std::variant<LinkTo, Unlink, Defer, Spawn, Later>;
+// Of providers that react: work of its own, between `least` and `most` from now.
+struct Follow { Planned work; Duration least{0}, most{0}; };
+// The object is known by this id from now on, though the task was about none (an import's match that was confirmed).
+struct Adopt { ObjectRef object; std::string target_id; bool managed = true; };
+using Effect = std::variant<LinkTo, Unlink, Defer, Spawn, Later, Follow, Adopt>;
 
 struct Done {
     Outcome outcome;
@@ -190,10 +164,18 @@ std::string_view claimed_id(const Move& move) noexcept;
 // --- verdicts ----------------------------------------------------------------------------------------------------
 
 struct Accept {};
-struct RetryAfter { Duration wait; };                              // same request again, `wait` later, within the run
-struct Escrow { std::string_view code; std::string detail; };      // this object failed; the engine remembers it and tries again later
+// Same request again, `wait` later, within the run. `aside`: others take its place in the target meanwhile.
+struct RetryAfter { Duration wait; bool aside = false; };
+// This object failed. The engine remembers it, and JobPolicy says whether it comes again by itself or waits for an administrator.
+struct Escrow { std::string_view code; std::string detail; };
 struct HaltCycle { std::string_view code; std::string detail; };   // nothing more is sent in this run
 using Verdict = std::variant<Accept, RetryAfter, Escrow, HaltCycle>;
+
+// Which sending of one request it is.
+struct Attempt {
+    unsigned number = 1;                // from 1
+    Duration last_wait{0};              // RetryAfter::wait that came before it; 0 at first
+};
 
 // --- the connector -----------------------------------------------------------------------------------------------
 
@@ -203,6 +185,17 @@ struct Traits {
     unsigned max_in_flight_per_group = 1;   // of them, membership tasks of one group
     Duration request_timeout{};             // virtual; a reply later than this is a timeout
     unsigned members_per_request = 1;       // membership tasks of one action and group that share a request (Brief::also)
+    bool mixed_members = false;             // additions and removals share it as well
+};
+
+// How a task starts.
+struct Start {
+    bool on_demand = false;
+    bool joins = false;                     // it shares the request of another membership task, which has the group's own facts
+    std::uint32_t why = 0;
+    std::string memo;
+    Draw draw{0};
+    std::uint64_t ordinal = 0;              // of the run: what is drawn at another time is drawn anew
 };
 
 class Connector {
@@ -210,12 +203,11 @@ public:
     virtual ~Connector() = default;
     virtual const Traits& traits() const noexcept = 0;
     virtual std::unique_ptr<TaskCursor> plan(const Trigger& trigger, const World& world) const = 0;
-    virtual Brief brief(const Task& task, const World& world, bool on_demand, std::string memo, Draw draw, std::uint64_t ordinal) const = 0;
+    virtual Brief brief(const Task& task, const World& world, Start start) const = 0;
     // Asked again with Brief::held_by once the engine finds that another object has the target id which the move claims.
     // Of a task in Brief::also, asked with its own brief: before the request whether it needs one, after it how it ended.
     virtual Move next_move(const Brief& brief, Transcript heard) const = 0;
-    // `attempt` counts from 1 the times this request was sent.
-    virtual Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt) const = 0;
+    virtual Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, Attempt attempt) const = 0;
 };
 
 }  // namespace provsim

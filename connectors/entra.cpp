@@ -64,9 +64,9 @@ public:
         return plan_cycle(context_, std::get<CycleDue>(trigger), world);
     }
 
-    Brief brief(const Task& task, const World& world, bool on_demand, std::string memo, Draw draw, std::uint64_t ordinal) const override
+    Brief brief(const Task& task, const World& world, Start start) const override
     {
-        return make_brief(context_, task, world, on_demand, std::move(memo), draw, ordinal);
+        return make_brief(context_, task, world, std::move(start));
     }
 
     Move next_move(const Brief& brief, Transcript heard) const override
@@ -79,11 +79,15 @@ public:
             case Action::add_member:
             case Action::remove_member: return change_member(context_, brief, heard);
             case Action::delete_disabled: return delete_disabled(context_, brief, heard);
+            case Action::write_members:
+            case Action::test_connection:
+            case Action::import_users:
+            case Action::import_groups: break;      // never planned
         }
         fail_check(__FILE__, __LINE__, "an action that there is");
     }
 
-    Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt) const override
+    Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, Attempt attempt) const override
     {
         return judge_reply(context_, brief, ask, reply, attempt);
     }

@@ -3,6 +3,8 @@
 // flavour makes from its settings; the engine follows it and knows no provider by name.
 #pragma once
 
+#include "connectors/work.h"
+#include "model/latency.h"
 #include "model/time.h"
 
 #include <cstdint>
@@ -40,6 +42,14 @@ struct JobPolicy {
     // What evaluating an object costs, whatever the target's latency; objects come one after the other then. Both zero: nothing.
     Duration least_object_cost{0}, most_object_cost{0};
     EscrowThresholds thresholds;
+    // A provider that reacts: what a change asks for waits in a queue, is begun a while later, and is its own conversation there.
+    // Cycles, if a scenario sets them, only say when the queue is looked at.
+    bool reacts = false;
+    LatencyModel start_delay = LatencyModel::constant(Duration{0});     // from the change to its first request
+    Duration least_gap{0}, most_gap{0};             // between an answer and the next request of the same conversation
+    bool failures_wait = false;                     // for an administrator; they do not come again by themselves
+    bool (*may_retry)(const Task& task) = nullptr;  // whether he can have it sent again, or only mark it complete; none: always
+    Duration import_every{0};                       // 0: never by itself
     // Ends the log's sentence about a failed object: how often it was tried again so far, and when it will be; empty: never.
     std::string (*retry_note)(unsigned retried, std::optional<TimePoint> next) = nullptr;
 };

@@ -17,6 +17,8 @@ enum class ChangeKind : std::uint8_t {
     member_added, member_removed, nested_added, nested_removed,
     assigned, unassigned,
     roles_changed,                  // of an object that stays assigned
+    state_changed,                  // of a user who may sign in as before, or still may not
+    password_changed,
 };
 
 // Position 0 is the first change; a watermark W means "changes [0, W) have been dealt with".

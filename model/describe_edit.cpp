@@ -32,6 +32,8 @@ struct Describe {
     }
     std::string operator()(const EnableUser& edit) const { return "user.enable " + edit.user; }
     std::string operator()(const DisableUser& edit) const { return "user.disable " + edit.user; }
+    std::string operator()(const ChangeState& edit) const { return fmt::format("user.{} {}", to_string(edit.verb), edit.user); }
+    std::string operator()(const SetPassword& edit) const { return "user.set_password " + edit.user; }
     std::string operator()(const SoftDeleteUser& edit) const { return "user.delete " + edit.user; }
     std::string operator()(const RestoreUser& edit) const { return "user.restore " + edit.user; }
     std::string operator()(const HardDeleteUser& edit) const { return "user.purge " + edit.user; }
@@ -45,6 +47,19 @@ struct Describe {
 };
 
 }  // namespace
+
+std::string_view to_string(StateVerb verb) noexcept
+{
+    switch (verb) {
+        case StateVerb::activate: return "activate";
+        case StateVerb::suspend: return "suspend";
+        case StateVerb::unsuspend: return "unsuspend";
+        case StateVerb::expire_password: return "expire_password";
+        case StateVerb::lock: return "lock";
+        case StateVerb::unlock: return "unlock";
+    }
+    return "?";
+}
 
 std::string describe(const Edit& edit) { return std::visit(Describe{}, edit); }
 

@@ -53,14 +53,14 @@ void Directory::Rows::set_assigned(ObjectRef object, bool on)
 
 // --- users -----------------------------------------------------------------------------------------------------------
 
-UserId Directory::add_user(const Guid& object_id, Values values, bool enabled, TimePoint now)
+UserId Directory::add_user(const Guid& object_id, Values values, UserState state, TimePoint now)
 {
     Rows& r = *rows_;
     PROVSIM_CHECK(r.user_ids.size() < row(no_user), "too many users");
     const auto user = static_cast<std::uint32_t>(r.user_ids.size());
     RowFlags flags;
     flags.set(Presence::present);
-    flags.set_enabled(enabled);
+    flags.set(state);
     for (const auto& [attribute, text] : values) {
         PROVSIM_CHECK(static_cast<std::size_t>(attribute) < builtin_attributes + r.custom_names.size(), "unknown attribute");
         PROVSIM_CHECK(attribute != Attribute::handle || !find_by_handle(ObjectKind::user, text), "the handle is taken: " + std::string(text));
@@ -100,13 +100,32 @@ void Directory::set_values(UserId user, Values values, TimePoint now)
     if (changed != 0) r.record(ChangeKind::user_updated, user, now, {}, changed);
 }
 
+UserId Directory::add_user(const Guid& object_id, Values values, bool enabled, TimePoint now)
+{
+    return add_user(object_id, values, enabled ? UserState::active : UserState::deactivated, now);
+}
+
 void Directory::set_enabled(UserId user, bool enabled, TimePoint now)
 {
+    if (this->enabled(user) != enabled) set_state(user, enabled ? UserState::active : UserState::deactivated, now);
+    else PROVSIM_CHECK(presence(user) == Presence::present);
+}
+
+void Directory::set_state(UserId user, UserState state, TimePoint now)
+{
     PROVSIM_CHECK(presence(user) == Presence::present);
-    if (this->enabled(user) == enabled) return;
+    if (this->state(user) == state) return;
+    const bool was_enabled = enabled(user);
     rows_->keep_user(row(user));
-    rows_->user_flags[row(user)].set_enabled(enabled);
-    rows_->record(enabled ? ChangeKind::user_enabled : ChangeKind::user_disabled, user, now);
+    rows_->user_flags[row(user)].set(state);
+    const ChangeKind kind = was_enabled == is_enabled(state) ? ChangeKind::state_changed : was_enabled ? ChangeKind::user_disabled : ChangeKind::user_enabled;
+    rows_->record(kind, user, now);
+}
+
+void Directory::set_password(UserId user, TimePoint now)
+{
+    PROVSIM_CHECK(presence(user) == Presence::present);
+    rows_->record(ChangeKind::password_changed, user, now);
 }
 
 void Directory::set_manager(UserId user, UserId manager, TimePoint now)

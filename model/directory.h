@@ -10,6 +10,7 @@
 #include "model/random.h"
 #include "model/string_pool.h"
 #include "model/time.h"
+#include "model/user_state.h"
 
 #include <cstdint>
 #include <memory>
@@ -46,9 +47,12 @@ public:
 
     // --- users -------------------------------------------------------------------------------------------------
     using Values = std::span<const std::pair<Attribute, std::string_view>>;
+    UserId add_user(const Guid& object_id, Values values, UserState state, TimePoint now);
     UserId add_user(const Guid& object_id, Values values, bool enabled, TimePoint now);
     void set_values(UserId user, Values values, TimePoint now);          // an empty view clears the attribute
-    void set_enabled(UserId user, bool enabled, TimePoint now);
+    void set_state(UserId user, UserState state, TimePoint now);         // user_enabled or user_disabled if that is what changes, else state_changed
+    void set_enabled(UserId user, bool enabled, TimePoint now);          // active or deactivated, unless his state says the same
+    void set_password(UserId user, TimePoint now);                       // a new one, which the directory does not keep
     void set_manager(UserId user, UserId manager, TimePoint now);        // no_user clears
     void soft_delete(UserId user, TimePoint now);                        // keeps memberships aside for restore
     void restore(UserId user, TimePoint now);
@@ -77,7 +81,8 @@ public:
     std::size_t membership_count() const noexcept;
     Presence presence(ObjectRef object) const noexcept;
     std::string_view value(UserId user, Attribute attribute) const noexcept;    // empty = no value
-    bool enabled(UserId user) const noexcept;
+    UserState state(UserId user) const noexcept;
+    bool enabled(UserId user) const noexcept;                                   // is_enabled(state)
     UserId manager(UserId user) const noexcept;                                 // no_user if none
     TimePoint soft_deleted_at(UserId user) const noexcept;                      // meaningful when soft_deleted
     Guid object_id(ObjectRef object) const noexcept;
@@ -145,6 +150,7 @@ public:
     std::string_view value(UserId user, Attribute attribute) const noexcept;
     // His values are about to be read. They lie scattered: fetched at once, they cost one wait instead of a dozen.
     void prefetch(UserId user) const noexcept;
+    UserState state(UserId user) const noexcept;
     bool enabled(UserId user) const noexcept;
     UserId manager(UserId user) const noexcept;
     Guid object_id(ObjectRef object) const noexcept;

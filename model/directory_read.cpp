@@ -24,7 +24,8 @@ std::string_view Directory::value(UserId user, Attribute attribute) const noexce
     return static_cast<std::size_t>(attribute) < max_attributes ? rows_->text(row(user), attribute) : std::string_view{};
 }
 
-bool Directory::enabled(UserId user) const noexcept { return rows_->has(user) && rows_->user_flags[row(user)].enabled(); }
+UserState Directory::state(UserId user) const noexcept { return rows_->has(user) ? rows_->user_flags[row(user)].state() : UserState::deactivated; }
+bool Directory::enabled(UserId user) const noexcept { return is_enabled(state(user)); }
 UserId Directory::manager(UserId user) const noexcept { return rows_->has(user) ? UserId{rows_->managers[row(user)]} : no_user; }
 
 TimePoint Directory::soft_deleted_at(UserId user) const noexcept

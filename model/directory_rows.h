@@ -20,8 +20,8 @@ class RowFlags {
 public:
     Presence presence() const noexcept { return static_cast<Presence>(bits_ & 3); }
     void set(Presence presence) noexcept { bits_ = static_cast<std::uint8_t>((bits_ & ~3) | static_cast<std::uint8_t>(presence)); }
-    bool enabled() const noexcept { return get(4); }
-    void set_enabled(bool on) noexcept { put(4, on); }
+    UserState state() const noexcept { return static_cast<UserState>(bits_ >> 5); }     // of users
+    void set(UserState state) noexcept { bits_ = static_cast<std::uint8_t>((bits_ & 31) | (static_cast<std::uint8_t>(state) << 5)); }
     bool assigned() const noexcept { return get(8); }
     void set_assigned(bool on) noexcept { put(8, on); }
     bool imaged() const noexcept { return get(16); }       // some open snapshot keeps an image of the row

@@ -137,10 +137,12 @@ void View::prefetch(UserId user) const noexcept
         if (!column.empty() && column[row(user)] != 0) rows.strings.prefetch(column[row(user)]);
 }
 
-bool View::enabled(UserId user) const noexcept
+UserState View::state(UserId user) const noexcept
 {
-    return knows(user) && flags_of(images_, directory_->rows_->user_flags[row(user)], user).enabled();
+    return knows(user) ? flags_of(images_, directory_->rows_->user_flags[row(user)], user).state() : UserState::deactivated;
 }
+
+bool View::enabled(UserId user) const noexcept { return is_enabled(state(user)); }
 
 UserId View::manager(UserId user) const noexcept
 {

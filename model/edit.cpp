@@ -27,7 +27,7 @@ public:
         if (!problems_.empty()) return;
         auto values = resolve(wanted);
         values.emplace_back(Attribute::handle, edit.handle);
-        const UserId user = directory_.add_user(object_id(ObjectKind::user, edit.handle), values, wanted.enabled.value_or(edit.enabled), now_);
+        const UserId user = directory_.add_user(object_id(ObjectKind::user, edit.handle), values, wanted.state.value_or(edit.enabled ? UserState::active : UserState::deactivated), now_);
         if (wanted.manager) directory_.set_manager(user, wanted.manager->itself ? user : wanted.manager->user, now_);
     }
 
@@ -37,12 +37,32 @@ public:
         const Wanted wanted = read(edit.values, user);
         if (!problems_.empty()) return;
         directory_.set_values(user, resolve(wanted), now_);
-        if (wanted.enabled) directory_.set_enabled(user, *wanted.enabled, now_);
+        if (wanted.state) directory_.set_state(user, *wanted.state, now_);
         if (wanted.manager) directory_.set_manager(user, wanted.manager->user, now_);
     }
 
     void operator()(const EnableUser& edit) { with(present_user(edit.user), [&](UserId user) { directory_.set_enabled(user, true, now_); }); }
     void operator()(const DisableUser& edit) { with(present_user(edit.user), [&](UserId user) { directory_.set_enabled(user, false, now_); }); }
+
+    void operator()(const ChangeState& edit)
+    {
+        const UserId user = present_user(edit.user);
+        if (!problems_.empty()) return;
+        const UserState now = directory_.state(user);
+        const auto next = state_after(edit.verb, now);
+        if (next) return directory_.set_state(user, *next, now_);
+        say("user-state", fmt::format("{} is {}, which {} does not apply to", object_name(directory_, user), to_string(now), to_string(edit.verb)), "");
+    }
+
+    void operator()(const SetPassword& edit)
+    {
+        with(present_user(edit.user), [&](UserId user) {
+            directory_.set_password(user, now_);
+            const UserState state = directory_.state(user);
+            if (state == UserState::password_expired || state == UserState::recovery) directory_.set_state(user, UserState::active, now_);
+        });
+    }
+
     void operator()(const SoftDeleteUser& edit) { with(present_user(edit.user), [&](UserId user) { directory_.soft_delete(user, now_); }); }
 
     void operator()(const RestoreUser& edit)
@@ -136,7 +156,7 @@ private:
     // What values ask for, before anything is made: a custom attribute may be new.
     struct Wanted {
         std::vector<std::pair<std::string_view, std::string_view>> values;
-        std::optional<bool> enabled;
+        std::optional<UserState> state;
         std::optional<Manager> manager;
     };
 
@@ -148,6 +168,29 @@ private:
     void say(std::string code, std::string what, std::string remedy)
     {
         problems_.push_back({Severity::error, std::move(code), std::move(what), std::move(remedy), {}});
+    }
+
+    // Whoever may sign in already keeps his state when he is enabled; the same the other way round.
+    UserState enabled_state(UserId user, bool on) const
+    {
+        if (user != no_user && directory_.enabled(user) == on) return directory_.state(user);
+        return on ? UserState::active : UserState::deactivated;
+    }
+
+    // Nothing where the verb makes no sense (Okta: user lifecycle operations). What is so already stays so.
+    static std::optional<UserState> state_after(StateVerb verb, UserState now)
+    {
+        using enum UserState;
+        const auto from = [now](UserState wanted, UserState then) { return now == wanted || now == then ? std::optional(then) : std::nullopt; };
+        switch (verb) {
+            case StateVerb::activate: return now == suspended ? std::nullopt : std::optional(active);
+            case StateVerb::suspend: return from(active, suspended);
+            case StateVerb::unsuspend: return from(suspended, active);
+            case StateVerb::expire_password: return from(active, password_expired);
+            case StateVerb::lock: return from(active, locked_out);
+            case StateVerb::unlock: return from(locked_out, active);
+        }
+        return std::nullopt;
     }
 
     template <class Id, class Make>
@@ -255,8 +298,11 @@ private:
             if (name == "manager") {
                 wanted.manager = manager(text, {});
             } else if (name == "enabled") {
-                if (text == "true" || text == "false") wanted.enabled = text == "true";
+                if (text == "true" || text == "false") wanted.state = enabled_state(user, text == "true");
                 else say("boolean", fmt::format("enabled cannot be \"{}\"", text), "write true or false");
+            } else if (name == "state") {
+                wanted.state = parse_user_state(text);
+                if (!wanted.state) say("user-state", fmt::format("there is no state \"{}\"", text), "one of active, staged, pending, recovery, password_expired, locked_out, suspended, deactivated");
             } else if (name == "handle") {
                 say("handle", "a handle cannot be changed", "it is the name by which the scenario knows the object");
             } else if (find_attribute(name, Spelling::neutral) || directory_.find_custom(name)) {
@@ -297,7 +343,7 @@ private:
         Nearest search(name);
         for (std::size_t number = 1; number < builtin_attributes; ++number)
             search.offer(attribute_name(static_cast<Attribute>(number), Spelling::neutral));
-        for (const std::string_view other : {"manager", "enabled"}) search.offer(other);
+        for (const std::string_view other : {"manager", "enabled", "state"}) search.offer(other);
         if (search.best().empty()) return fmt::format("write custom.{} if it is one of your own", name);
         return fmt::format("did you mean \"{}\"?", search.best());
     }

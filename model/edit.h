@@ -17,6 +17,10 @@ struct AddUser { std::string handle; std::vector<std::pair<std::string, std::str
 struct UpdateUser { std::string user; std::vector<std::pair<std::string, std::string>> values; };
 struct EnableUser { std::string user; };
 struct DisableUser { std::string user; };
+// What the vendors call life-cycle operations. Where they make no sense for the user's state, they are a mistake.
+enum class StateVerb : std::uint8_t { activate, suspend, unsuspend, expire_password, lock, unlock };
+struct ChangeState { std::string user; StateVerb verb{}; };
+struct SetPassword { std::string user; };                                         // ends an expired one's state
 struct SoftDeleteUser { std::string user; };
 struct RestoreUser { std::string user; };
 struct HardDeleteUser { std::string user; };
@@ -29,7 +33,8 @@ struct Assign { std::string object; std::string role{}; };                      
 struct Unassign { std::string object; std::string role{}; };                     // no role: altogether
 
 using Edit = std::variant<AddUser, UpdateUser, EnableUser, DisableUser, SoftDeleteUser, RestoreUser, HardDeleteUser, AddGroup,
-                          RenameGroup, DeleteGroup, AddMembers, RemoveMembers, Assign, Unassign>;
+                          RenameGroup, DeleteGroup, AddMembers, RemoveMembers, Assign, Unassign, ChangeState, SetPassword>;
+std::string_view to_string(StateVerb verb) noexcept;     // "expire_password"
 
 // Applies the edit in full or not at all. A mistake (unknown user, restoring somebody who is not in the recycle bin, ...)
 // comes back as a Problem whose remedy names the nearest existing handle. Returns the log's head after the edit.

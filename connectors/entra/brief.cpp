@@ -88,16 +88,15 @@ void brief_group(const EntraContext& context, Brief& brief, const World& world, 
 
 }  // namespace
 
-Brief make_brief(const EntraContext& context, const Task& task, const World& world, bool on_demand, std::string memo, Draw draw,
-                 std::uint64_t ordinal)
+Brief make_brief(const EntraContext& context, const Task& task, const World& world, Start start)
 {
     Brief brief;
     brief.task = task;
-    brief.on_demand = on_demand;
-    brief.memo = std::move(memo);
-    if (task.object.is_user()) brief_user(context, brief, world, draw, ordinal);
-    else if (task.object.is_group()) brief_group(context, brief, world, draw, ordinal);
-    else brief.guid = draw_guid(draw, "probe", static_cast<std::uint64_t>(task.action), ordinal);
+    brief.on_demand = start.on_demand;
+    brief.memo = std::move(start.memo);
+    if (task.object.is_user()) brief_user(context, brief, world, start.draw, start.ordinal);
+    else if (task.object.is_group()) brief_group(context, brief, world, start.draw, start.ordinal);
+    else brief.guid = draw_guid(start.draw, "probe", static_cast<std::uint64_t>(task.action), start.ordinal);
     return brief;
 }
 

@@ -6,7 +6,6 @@
 
 namespace provsim {
 
-Brief make_brief(const EntraContext& context, const Task& task, const World& world, bool on_demand, std::string memo, Draw draw,
-                 std::uint64_t ordinal);
+Brief make_brief(const EntraContext& context, const Task& task, const World& world, Start start);
 
 }  // namespace provsim

@@ -29,6 +29,7 @@ std::string_view doing(Intent intent) noexcept
         case Intent::disable: return "Disabling";
         case Intent::delete_: return "Deleting";
         case Intent::manager: return "Setting the manager of";
+        case Intent::import:
         case Intent::member: return "Changing the members of";
     }
     return "?";
@@ -126,9 +127,9 @@ std::string_view lacking(const Ask& ask, const Reply& reply)
 
 }  // namespace
 
-Verdict judge_reply(const EntraContext& context, const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt)
+Verdict judge_reply(const EntraContext& context, const Brief& brief, const Ask& ask, const Reply& reply, Attempt attempt)
 {
-    if (context.settings.honor_retry_after && attempt < entra_most_attempts)
+    if (context.settings.honor_retry_after && attempt.number < entra_most_attempts)
         if (const auto wait = retry_after(reply)) return RetryAfter{*wait};
     if (ask.intent == Intent::probe) return judge_probe(brief, ask, reply);
     if (!reply.arrived())

@@ -6,6 +6,6 @@
 
 namespace provsim {
 
-Verdict judge_reply(const EntraContext& context, const Brief& brief, const Ask& ask, const Reply& reply, unsigned attempt);
+Verdict judge_reply(const EntraContext& context, const Brief& brief, const Ask& ask, const Reply& reply, Attempt attempt);
 
 }  // namespace provsim

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/entra/plan.h"
 
+#include "connectors/planning.h"
+
 #include <algorithm>
 
 namespace provsim {
 namespace {
-
-bool is_membership(const Task& task)
-{
-    return task.action == Action::add_member || task.action == Action::remove_member;
-}
 
 std::vector<Task> only(const std::vector<Task>& tasks, bool (*wanted)(const Task&))
 {
@@ -34,7 +31,7 @@ public:
         due_.groups.due = due_.groups.due && context.maps_groups;
     }
 
-    std::optional<Task> next(Phase phase) override
+    std::optional<Planned> next(Phase phase) override
     {
         if (begun_ != phase) {
             begin(phase);
@@ -62,7 +59,7 @@ private:
                 if (!mixed_) begin_groups();
                 break;
             case Phase::members:
-                members_ = std::make_unique<MemberTasks>(context_.maps_members ? due_.groups : Sweep{}, only(due_.again, is_membership), std::move(entering_), world_, redundant_);
+                members_ = std::make_unique<MemberTasks>(context_.maps_members ? due_.groups : Sweep{}, only(due_.again, [](const Task& task) { return is_membership(task); }), std::move(entering_), world_, redundant_);
                 break;
         }
     }
@@ -134,7 +131,7 @@ public:
     {
     }
 
-    std::optional<Task> next(Phase phase) override
+    std::optional<Planned> next(Phase phase) override
     {
         if (begun_ != phase) {
             begun_ = phase;

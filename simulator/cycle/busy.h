@@ -8,8 +8,6 @@
 
 namespace provsim {
 
-inline bool is_membership(const Task& task) { return task.action == Action::add_member || task.action == Action::remove_member; }
-
 // An object's own conversation excludes every other about it; membership tasks of one group share it, up to a limit.
 //
 // A push that finds its object taken claims it: once it is free, nobody else gets it first. Without that, a group whose

@@ -17,6 +17,7 @@ struct Conversation {
     ExchangeNumber exchange = 0;    // of that request; 0 while it waits to be sent again
     Duration latency{};             // what the model of latency says its reply takes, even beyond the timeout
     unsigned attempt = 0;
+    Duration last_wait{};           // before that attempt, if it is not the first
     TimePoint began{}, sent{};
     Position head = 0;              // the directory's changes this task can know
     std::uint32_t requests = 0;

@@ -55,6 +55,14 @@ public:
     // Mappings or scoping filters were changed: the next cycle is initial (Entra: how-provisioning-works). The running one is not.
     void schema_changed();
 
+    // --- providers that react ---
+    void noticed(Position from, Position to);       // the directory changed
+    void act(const AdminAct& act);
+    std::size_t retry_waiting(ObjectRef object);    // none: of all
+    std::size_t drop_waiting(ObjectRef object);
+    PushGroups& pushed_groups() noexcept { return memory_.push_groups; }
+    void apply_push_rules();
+
     void beat(const BeatDue& event);
     void push(const Push& push);
     void deliver(const Delivered& event, Reply&& reply);

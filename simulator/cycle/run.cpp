@@ -60,22 +60,23 @@ bool Run::try_take(const Task& task)
     return memory_.busy.try_take(task, info_.kind == RunKind::on_demand ? info_.number : 0);
 }
 
-std::optional<Run::Spawned> Run::pull()
+std::optional<Planned> Run::pull()
 {
-    if (auto task = phase_drawn_ ? std::nullopt : cursor_->next(static_cast<Phase>(phase_))) return Spawned{*task, {}};
+    if (!phase_drawn_)
+        if (auto planned = cursor_->next(static_cast<Phase>(phase_))) return planned;
     phase_drawn_ = true;
     if (spawned_[phase_].empty()) return std::nullopt;
-    Spawned next = std::move(spawned_[phase_].front());
+    Planned next = std::move(spawned_[phase_].front());
     spawned_[phase_].pop_front();
     return next;
 }
 
-std::optional<Run::Spawned> Run::draw()
+std::optional<Planned> Run::draw()
 {
     if (phase_ == phase_count) return std::nullopt;
     for (auto waiting = blocked_.begin(); waiting != blocked_.end(); ++waiting) {
         if (!try_take(waiting->task)) continue;
-        Spawned task = std::move(*waiting);
+        Planned task = std::move(*waiting);
         blocked_.erase(waiting);
         return task;
     }
@@ -89,7 +90,12 @@ std::optional<Run::Spawned> Run::draw()
     return std::nullopt;
 }
 
-void Run::start(Spawned spawned)
+Start Run::start_of(Planned&& planned, bool joins) const
+{
+    return {info_.kind == RunKind::on_demand, joins, planned.why, std::move(planned.memo), desk_.draw, info_.number};
+}
+
+void Run::start(Planned planned)
 {
     std::uint32_t slot;
     if (free_.empty()) {
@@ -100,7 +106,7 @@ void Run::start(Spawned spawned)
         free_.pop_back();
     }
     Conversation& c = *conversations_[slot];
-    c.task = spawned.task;
+    c.task = planned.task;
     c.heard.clear();
     c.attempt = 0;
     c.requests = 0;
@@ -112,7 +118,7 @@ void Run::start(Spawned spawned)
     ++info_.tasks;
     if (c.task.action == Action::provision && pace_.on())
         desk_.queue.schedule(pace_.take(desk_.draw, c.task.object, info_.number, desk_.now), Lane::delivery, PaceDue{info_.number});
-    c.brief = connector_.brief(c.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
+    c.brief = connector_.brief(c.task, world_, start_of(std::move(planned), false));
     go_on(slot);
 }
 

@@ -32,6 +32,7 @@ struct JobMemory {
     // addition undone since is no change to a cycle, which sees the net effect; it is told to remove the member all the same.
     std::map<Task, Position> pushed;
     Busy busy;
+    PushGroups push_groups;
 };
 
 // Draws tasks phase by phase, holds the conversations that are under way, applies what follows from them. Owned by a Job.
@@ -59,13 +60,12 @@ public:
     std::uint32_t number() const noexcept { return info_.number; }
 
 private:
-    struct Spawned { Task task; std::string memo; };
-
-    std::optional<Spawned> pull();          // the next task of the current phase
-    std::optional<Spawned> draw();          // the next that is not blocked by another conversation
-    void start(Spawned spawned);
+    std::optional<Planned> pull();          // the next task of the current phase
+    std::optional<Planned> draw();          // the next that is not blocked by another conversation
+    void start(Planned planned);
+    Start start_of(Planned&& planned, bool joins) const;
     void gather(Conversation& conversation);                    // more members for the same request
-    void join(Conversation& conversation, Spawned spawned);
+    void join(Conversation& conversation, Planned planned);
     Move next_move(Conversation& conversation);                 // asks the connector
     bool may_start() const noexcept;
     void go_on(std::uint32_t slot);
@@ -99,8 +99,8 @@ private:
     std::unique_ptr<TaskCursor> cursor_;
     std::size_t phase_ = 0;
     bool phase_drawn_ = false;              // the cursor has no more tasks in this phase
-    std::vector<std::deque<Spawned>> spawned_;
-    std::deque<Spawned> blocked_;           // drawn, but their object is in another conversation
+    std::vector<std::deque<Planned>> spawned_;
+    std::deque<Planned> blocked_;           // drawn, but their object is in another conversation
     std::vector<std::unique_ptr<Conversation>> conversations_;
     std::vector<std::uint32_t> free_;
     unsigned in_flight_ = 0;

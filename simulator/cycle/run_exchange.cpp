@@ -51,7 +51,7 @@ void Run::deliver(const Delivered& event, Reply&& reply)
     }
 
     desk_.fingerprint.answered(c.exchange, desk_.now, reply);
-    Verdict verdict = connector_.judge(c.brief, c.ask, reply, c.attempt);
+    Verdict verdict = connector_.judge(c.brief, c.ask, reply, {c.attempt, c.last_wait});
     const bool accepted = std::holds_alternative<Accept>(verdict);
     const ExchangeRecord record{c.exchange, info_.number, c.task, c.ask, reply, c.sent, desk_.now, c.attempt, accepted};
     desk_.tell([&record](Recorder& r) { r.exchanged(record); });

@@ -14,7 +14,7 @@ void Run::gather(Conversation& c)
             ++waiting;
             continue;
         }
-        Spawned next = std::move(*waiting);
+        Planned next = std::move(*waiting);
         waiting = blocked_.erase(waiting);
         join(c, std::move(next));
     }
@@ -26,12 +26,13 @@ void Run::gather(Conversation& c)
     }
 }
 
-void Run::join(Conversation& c, Spawned spawned)
+void Run::join(Conversation& c, Planned planned)
 {
     ++info_.tasks;
-    Brief brief = connector_.brief(spawned.task, world_, info_.kind == RunKind::on_demand, std::move(spawned.memo), desk_.draw, info_.number);
+    const Task task = planned.task;
+    Brief brief = connector_.brief(task, world_, start_of(std::move(planned), true));
     Move move = connector_.next_move(brief, Transcript(c.heard));
-    if (auto* done = std::get_if<Done>(&move)) conclude(c, spawned.task, brief, std::move(done->outcome), std::move(done->effects));
+    if (auto* done = std::get_if<Done>(&move)) conclude(c, task, brief, std::move(done->outcome), std::move(done->effects));
     else c.brief.also.push_back(std::move(brief));
 }
 

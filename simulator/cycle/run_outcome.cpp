@@ -128,12 +128,15 @@ void Run::apply(const Task& task, Effect& effect)
     } else if (auto* later = std::get_if<Later>(&effect)) {
         if (later->wait) memory_.later.try_emplace(later->task, desk_.now + *later->wait);
         else memory_.later.erase(later->task);
+    } else if (auto* adopt = std::get_if<Adopt>(&effect)) {
+        memory_.links.set(adopt->object, adopt->target_id, adopt->managed);
+    } else if (std::holds_alternative<Follow>(effect)) {
     } else {
         auto& spawn = std::get<Spawn>(effect);
         const auto phase = static_cast<std::size_t>(spawn.phase);
         // What was held back ends later than its own phase.
         PROVSIM_CHECK(phase > phase_ || guard_.on(), "a task was spawned into a phase that is over");
-        spawned_[std::max(phase, phase_ + 1)].push_back({spawn.task, std::move(spawn.memo)});
+        spawned_[std::max(phase, phase_ + 1)].push_back({spawn.task, 0, std::move(spawn.memo)});
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include "connectors/job_policy.h"
 #include "engine/event_queue.h"
-#include "engine/latency.h"
+#include "model/latency.h"
 #include "engine/recorder.h"
 #include "engine/transport.h"
 #include "ledger/fingerprint.h"

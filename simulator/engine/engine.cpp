@@ -137,6 +137,37 @@ void Engine::set_connector(std::unique_ptr<const Connector> connector)
     job_.schema_changed();
 }
 
+void Engine::set_settings(std::unique_ptr<const Connector> connector, const JobPolicy& policy)
+{
+    connectors_.push_back(std::move(connector));
+    desk_.connector = connectors_.back().get();
+    desk_.policy = policy;
+}
+
+void Engine::act(const AdminAct& act) { job_.act(act); }
+std::size_t Engine::retry(ObjectRef object) { return job_.retry_waiting(object); }
+std::size_t Engine::mark_complete(ObjectRef object) { return job_.drop_waiting(object); }
+
+void Engine::add_push_rule(PushRule rule)
+{
+    job_.pushed_groups().add_rule(std::move(rule));
+    job_.apply_push_rules();
+}
+
+bool Engine::stop_push_rule(std::string_view name)
+{
+    PushRule* rule = job_.pushed_groups().find_rule(name);
+    if (rule) rule->active = false;
+    return rule != nullptr;
+}
+
+bool Engine::remove_push_rule(std::string_view name)
+{
+    const bool there = job_.pushed_groups().find_rule(name) != nullptr;
+    job_.pushed_groups().remove_rule(name);
+    return there;
+}
+
 void Engine::restart_job(const ResetScope& scope)
 {
     if ((scope.watermark || scope.links) && std::exchange(narrows_at_restart_, false)) {

@@ -68,6 +68,15 @@ public:
     // is initial, a running one ends as it began.
     void set_connector(std::unique_ptr<const Connector> connector);
     void schema_changed() { job_.schema_changed(); }      // mappings were changed
+    // The same provider with other settings; what its cycles have seen stays seen. `policy` as its flavour makes it of them.
+    void set_settings(std::unique_ptr<const Connector> connector, const JobPolicy& policy);
+    // What administrators of providers that react do to the application; nothing if the provider is none.
+    void act(const AdminAct& act);
+    std::size_t retry(ObjectRef object);            // what failed of it, or of all, is sent as it was; how many there were that can be
+    std::size_t mark_complete(ObjectRef object);    // the same, given up instead
+    void add_push_rule(PushRule rule);              // groups that fit are pushed
+    bool stop_push_rule(std::string_view name);     // adds no more; false: there is none
+    bool remove_push_rule(std::string_view name);   // what it pushed goes on; false: there is none
     void on_refused(std::function<void(const Problem&)> tell) { refused_ = std::move(tell); }
 
     TimePoint now() const noexcept { return desk_.now; }

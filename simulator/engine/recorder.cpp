@@ -9,6 +9,7 @@ std::string_view to_string(RunKind kind) noexcept
     case RunKind::initial: return "initial";
     case RunKind::incremental: return "incremental";
     case RunKind::on_demand: return "on-demand";
+    case RunKind::on_change: return "on-change";
     }
     return "";
 }

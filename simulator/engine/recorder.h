@@ -13,7 +13,8 @@
 
 namespace provsim {
 
-enum class RunKind : std::uint8_t { initial, incremental, on_demand };
+// Run files keep the numbers: new kinds come last. on_change: a burst of work of a provider that reacts to changes.
+enum class RunKind : std::uint8_t { initial, incremental, on_demand, on_change };
 std::string_view to_string(RunKind kind) noexcept;
 
 // One cycle, or one push. Runs are numbered from 1 in the order they began.

@@ -112,10 +112,12 @@ Want natural(const Change& change)
         case ChangeKind::user_added:
         case ChangeKind::group_added:
         case ChangeKind::user_enabled:
+        case ChangeKind::state_changed:
         case ChangeKind::user_restored:
         case ChangeKind::assigned: return {Aim::exists, object, {}, Action::provision};
         case ChangeKind::user_updated:
         case ChangeKind::roles_changed:
+        case ChangeKind::password_changed:
         case ChangeKind::group_renamed: return {Aim::attribute, object, {}, Action::provision};
         case ChangeKind::manager_changed: return {Aim::attribute, object, {}, Action::set_manager};
         case ChangeKind::user_disabled:

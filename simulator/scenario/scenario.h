@@ -4,7 +4,7 @@
 
 #include "connectors/settings.h"
 #include "engine/faults.h"
-#include "engine/latency.h"
+#include "model/latency.h"
 #include "model/directory.h"
 #include "model/edit.h"
 #include "model/mapping_spec.h"

@@ -77,7 +77,7 @@ EntryFacts unpack_facts(std::int64_t packed)
 {
     const std::int64_t last = packed >> 4;
     return {static_cast<Presence>(std::min<std::int64_t>(packed & 3, static_cast<std::int64_t>(Presence::soft_deleted))), (packed & 4) != 0, (packed & 8) != 0,
-            last < 0 || last > static_cast<std::int64_t>(Intent::member) ? Intent::member : static_cast<Intent>(last)};
+            last < 0 || last > static_cast<std::int64_t>(Intent::import) ? Intent::member : static_cast<Intent>(last)};
 }
 
 std::uint32_t small(const SQLite::Statement& row, int column)
@@ -161,7 +161,7 @@ Result<std::vector<RecordedRun>> RunFileReader::runs() const
             RecordedRun& run = runs.emplace_back();
             RunInfo& info = run.info;
             info.number = small(row, 0);
-            info.kind = word(row, 1, RunKind::on_demand);
+            info.kind = word(row, 1, RunKind::on_change);
             info.users = number(row, 2) != 0;
             info.groups = number(row, 3) != 0;
             info.user_cycle = small(row, 4);
@@ -226,7 +226,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             RecordedEntry entry;
             entry.number = static_cast<std::uint64_t>(number(row, 0));
             entry.run = small(row, 1);
-            entry.task = word(row, 2, Action::delete_disabled);
+            entry.task = word(row, 2, Action::import_groups);
             entry.status = word(row, 3, Status::warning);
             entry.action = word(row, 4, LoggedAction::staged_delete);
             entry.object = text(row, 5);
@@ -239,7 +239,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             entry.began = time(row, 12);
             entry.ended = time(row, 13);
             entry.requests = small(row, 14);
-            entry.run_kind = word(row, 15, RunKind::on_demand);
+            entry.run_kind = word(row, 15, RunKind::on_change);
             entry.ref = object(number(row, 16));
             entry.object_id = text(row, 17);
             entry.other_id = text(row, 18);
@@ -269,10 +269,10 @@ Result<std::size_t> RunFileReader::exchanges(std::optional<std::uint32_t> run, c
             RecordedExchange exchange;
             exchange.number = static_cast<ExchangeNumber>(number(row, 0));
             exchange.run = small(row, 1);
-            exchange.task = word(row, 2, Action::delete_disabled);
+            exchange.task = word(row, 2, Action::import_groups);
             exchange.object = text(row, 3);
             exchange.other = text(row, 4);
-            exchange.intent = word(row, 5, Intent::member);
+            exchange.intent = word(row, 5, Intent::import);
             exchange.method = word(row, 6, Method::delete_);
             exchange.target = text(row, 7);
             exchange.status = static_cast<int>(number(row, 8));

@@ -73,16 +73,16 @@ std::string run_file_views()
     sql += fmt::format(
         "CREATE VIEW v_cycle AS SELECT number, {} AS kind, users, groups, {} AS began, {} AS ended, {} AS pushed, tasks, requests, writes, created, updated, "
         "disabled, deleted, members_added, members_removed, skipped, failed, halted, overrun AS overrun_ms FROM cycle;\n",
-        words("kind", RunKind::on_demand), time("began"), time("ended"), object_name("pushed"));
+        words("kind", RunKind::on_change), time("began"), time("ended"), object_name("pushed"));
     sql += fmt::format(
         "CREATE VIEW v_exchange AS SELECT number, cycle, {} AS sent, took AS took_ms, {} AS method, target, status, nullif({}, 'no failure') AS failure, {} AS intent, "
         "{} AS task, {} AS object, {} AS other, attempt, accepted FROM exchange;\n",
-        time("sent"), words("method", Method::delete_), words("failure", Failure::too_large), words("intent", Intent::member),
-        words("task", Action::delete_disabled), object_name("exchange.object"), object_name("other"));
+        time("sent"), words("method", Method::delete_), words("failure", Failure::too_large), words("intent", Intent::import),
+        words("task", Action::import_groups), object_name("exchange.object"), object_name("other"));
     sql += fmt::format(
         "CREATE VIEW v_log AS SELECT number, cycle, {} AS at, {} AS task, {} AS object, {} AS other, {} AS action, {} AS status, code, detail, target_id, "
         "ended - began AS took_ms, requests, modified, facts >> 3 & 1 AS known_before, matching AS matched_by, filter, saw FROM step_log;\n",
-        time("ended"), words("task", Action::delete_disabled), object_name("step_log.object"), object_name("other"),
+        time("ended"), words("task", Action::import_groups), object_name("step_log.object"), object_name("other"),
         words("action", LoggedAction::staged_delete), words("status", Status::warning));
     // The columns people know from Graph's provisioningObjectSummary (entra.md 6.1); modifiedProperties is JSON.
     sql += fmt::format(

@@ -138,7 +138,7 @@ public:
         if (!describe()) return std::nullopt;
         text_ = std::make_unique<WorldText>(lines_);
         const auto connector = make_connector("entra", *text_);
-        const Brief brief = connector->brief(text_->task, text_->world(), false, text_->memo, Draw(1), 1);
+        const Brief brief = connector->brief(text_->task, text_->world(), text_->start(1));
         std::deque<Reply> heard;
         for (int step = 0; step < 4; ++step) {
             const Move move = connector->next_move(brief, Transcript(heard));

@@ -96,7 +96,7 @@ bool survives(const Connector& connector, const Brief& brief, const Draw& draw, 
         const Ask& ask = std::get<Ask>(move);
         if (!same_ask(ask, std::get<Ask>(again)) || !well_formed(ask, reader)) return false;
         Reply reply = random_reply(draw, trial, step, reader);
-        const Verdict verdict = connector.judge(brief, ask, reply, 1);
+        const Verdict verdict = connector.judge(brief, ask, reply, {});
         // What is not accepted is kept as well, half of the time: conversations must stand what no judge should let through.
         if (judged && !std::holds_alternative<Accept>(verdict)) return true;
         heard.push_back(std::move(reply));
@@ -119,7 +119,7 @@ TEST_CASE("Whatever a target answers, a conversation ends, asks the same when as
             for (const Task& task : every_task(text)) {
                 for (const std::string memo : {"", "-", "=m-1"}) {
                     for (int round = 0; round < 12; ++round, ++trial) {
-                        const Brief brief = connector->brief(task, world, round % 3 == 0, memo, draw, trial);
+                        const Brief brief = connector->brief(task, world, {round % 3 == 0, false, static_cast<std::uint32_t>(trial), memo, draw, trial});
                         INFO("trial " << trial << ", task " << text_of(text.directory, task));
                         REQUIRE(survives(*connector, brief, draw, trial, round % 2 == 0));
                     }
@@ -145,7 +145,7 @@ TEST_CASE("Nothing is asked about who is neither in scope nor known to the targe
                                                             : entitlement(world.directory, text.scope, task.object.group()).in_scope();
                 if (in_scope || text.links.find(task.object)) continue;
                 ++silent;
-                const Brief brief = connector->brief(task, world, false, {}, Draw(1), 1);
+                const Brief brief = connector->brief(task, world, {false, false, 0, {}, Draw(1), 1});
                 const Move move = connector->next_move(brief, Transcript(nothing));
                 INFO(text_of(text.directory, task));
                 CHECK(std::holds_alternative<Done>(move));
@@ -161,7 +161,7 @@ TEST_CASE("A brief can be moved and still says the same")
         const WorldText text({"user ada", "  userName ada@x", "  givenName A", "  familyName L", "assign user:ada"});
         const auto connector = make_connector(flavour.name, {});
         const std::deque<Reply> nothing;
-        Brief brief = connector->brief({Action::provision, UserId{0}, {}}, text.world(), false, {}, Draw(1), 1);
+        Brief brief = connector->brief({Action::provision, UserId{0}, {}}, text.world(), text.start(1));
         std::vector<std::string> values;
         for (const Wanted& wanted : brief.desired) values.emplace_back(wanted.value);
         const Brief moved = std::move(brief);

@@ -31,7 +31,7 @@ struct Asked {
     Asked(const std::vector<std::string>& world, Action action, std::string_view object, const std::vector<std::string>& bodies) : text(world)
     {
         for (const std::string& body : bodies) heard.push_back(read_reply({200, {}, body}, reader));
-        brief = connector->brief({action, object.empty() ? ObjectRef{} : text.object(object), {}}, text.world(), false, {}, Draw(1), 0);
+        brief = connector->brief({action, object.empty() ? ObjectRef{} : text.object(object), {}}, text.world(), text.start(0));
         ask = std::get<Ask>(connector->next_move(brief, Transcript(heard)));
     }
     WorldText text;
@@ -103,7 +103,7 @@ TEST_CASE("A Retry-After is obeyed as often as Entra's profile says, if it is ob
     Asked match(world, Action::provision, "user:ada", {});
     const Reply busy = read_reply({429, {{"Retry-After", "1"}}, {}}, match.reader);
     unsigned attempt = 1;
-    while (attempt < 100 && std::holds_alternative<RetryAfter>(match.connector->judge(match.brief, match.ask, busy, attempt))) ++attempt;
+    while (attempt < 100 && std::holds_alternative<RetryAfter>(match.connector->judge(match.brief, match.ask, busy, {attempt}))) ++attempt;
     CHECK(entra_fact("retry-after-attempts") == fmt::format("{} attempts", attempt));
 }
 

@@ -102,6 +102,10 @@ private:
             else if (std::holds_alternative<Defer>(effect)) line('=', "defer");
             else if (const auto* later = std::get_if<Later>(&effect))
                 line('=', text_of(text_.directory, later->task) + (later->wait ? " in " + format_duration(*later->wait) : " not any more"));
+            else if (const auto* adopt = std::get_if<Adopt>(&effect))
+                line('=', fmt::format("{} is known as {}{}", name(adopt->object), adopt->target_id, adopt->managed ? "" : " unmanaged"));
+            else if (const auto* follow = std::get_if<Follow>(&effect))
+                line('=', fmt::format("follow {} in {} to {}", text_of(text_.directory, follow->work), format_duration(follow->least), format_duration(follow->most)));
             else {
                 const auto& spawn = std::get<Spawn>(effect);
                 line('=', fmt::format("spawn {} in phase {}, memo \"{}\"", text_of(text_.directory, spawn.task), static_cast<int>(spawn.phase), spawn.memo));
@@ -114,7 +118,7 @@ private:
     {
         if (std::holds_alternative<Accept>(verdict)) return true;
         if (const auto* later = std::get_if<RetryAfter>(&verdict)) {
-            line('=', "retry after " + format_duration(later->wait));
+            line('=', "retry after " + format_duration(later->wait) + (later->aside ? ", aside" : ""));
             return true;
         }
         if (const auto* escrow = std::get_if<Escrow>(&verdict)) line('=', fmt::format("escrow {}\n= {}", escrow->code, escrow->detail));
@@ -125,10 +129,10 @@ private:
     void converse()
     {
         const World world = text_.world();
-        Brief brief = connector_->brief(text_.task, world, text_.on_demand, text_.memo, Draw(1), 1);
-        for (const Task& task : text_.also) brief.also.push_back(connector_->brief(task, world, text_.on_demand, {}, Draw(1), 1));
+        Brief brief = connector_->brief(text_.task, world, text_.start(1));
+        for (const Task& task : text_.also) brief.also.push_back(connector_->brief(task, world, {text_.on_demand, true, text_.why, {}, Draw(1), 1}));
         std::deque<Reply> heard;
-        for (unsigned attempt = 1;;) {
+        for (Attempt attempt;;) {
             Move move = connector_->next_move(brief, Transcript(heard));
             // As the engine does: no two source objects have one target id.
             if (const auto holder = text_.links.holder(text_.task.object.kind, claimed_id(move)); holder && holder != text_.task.object) {
@@ -144,8 +148,8 @@ private:
             file_.replies.pop_front();
             const Verdict verdict = connector_->judge(brief, ask, reply, attempt);
             if (!show(verdict)) return;
-            const bool again = std::holds_alternative<RetryAfter>(verdict);
-            attempt = again ? attempt + 1 : 1;
+            const auto* again = std::get_if<RetryAfter>(&verdict);
+            attempt = again ? Attempt{attempt.number + 1, again->wait} : Attempt{};
             if (!again) heard.push_back(std::move(reply));
         }
     }
@@ -158,6 +162,9 @@ private:
             for (std::size_t i = 2; i < words.size(); ++i) push.members.push_back(text_.object(words[i]).user());
             return push;
         }
+        if (words[0] == "started") return Started{};
+        if (words[0] == "changes") return Changes{text_.watermark, text_.directory.changes().head()};
+        if (words[0] == "admin") return AdminAct{text_.admin_verb(words.at(1)), words.size() > 2 ? text_.object(words[2]) : ObjectRef{}};
         CycleDue due;
         for (std::size_t i = 1; i + 1 < words.size(); i += 2) {
             Sweep& sweep = words[i] == "users" ? due.users : due.groups;
@@ -174,7 +181,7 @@ private:
         const World world = text_.world();
         const auto cursor = connector_->plan(trigger(), world);
         for (std::size_t phase = 0; phase < phase_count; ++phase)
-            while (const auto task = cursor->next(static_cast<Phase>(phase))) line('+', fmt::format("{}  {}", phase, text_of(text_.directory, *task)));
+            while (const auto planned = cursor->next(static_cast<Phase>(phase))) line('+', fmt::format("{}  {}", phase, text_of(text_.directory, *planned)));
     }
 
     WorldText text_;

@@ -75,11 +75,18 @@ ObjectRef WorldText::object(std::string_view name) const
 
 Task WorldText::read_task(const std::vector<std::string>& words, std::size_t first) const
 {
-    for (const Action action : {Action::probe_users, Action::probe_groups, Action::provision, Action::set_manager, Action::add_member,
-                                Action::remove_member, Action::delete_disabled})
+    for (const Action action : {Action::probe_users, Action::probe_groups, Action::provision, Action::set_manager, Action::add_member, Action::remove_member,
+                                Action::delete_disabled, Action::write_members, Action::test_connection, Action::import_users, Action::import_groups})
         if (words.at(first) == to_string(action))
             return {action, words.size() > first + 1 ? object(words[first + 1]) : ObjectRef{}, words.size() > first + 2 ? object(words[first + 2]) : ObjectRef{}};
     refuse(words[first]);
+}
+
+AdminVerb WorldText::admin_verb(std::string_view word) const
+{
+    for (unsigned verb = 0; verb <= static_cast<unsigned>(AdminVerb::resync_group); ++verb)
+        if (to_string(static_cast<AdminVerb>(verb)) == word) return static_cast<AdminVerb>(verb);
+    refuse(std::string(word));
 }
 
 // An indented line below `map`.
@@ -163,6 +170,11 @@ void WorldText::statement(const std::vector<std::string>& words, const std::stri
     else if (verb == "rename") directory.rename(group(1), rest(line, 2), now);
     else if (verb == "disable") directory.set_enabled(user(1), false, now);
     else if (verb == "enable") directory.set_enabled(user(1), true, now);
+    else if (verb == "state") directory.set_state(user(1), parse_user_state(words.at(2)).value(), now);
+    else if (verb == "password") directory.set_password(user(1), now);
+    else if (verb == "push") pushed.set(group(1), words.at(2) == "active" ? PushStatus::active : PushStatus::inactive);
+    else if (verb == "why") why = static_cast<std::uint32_t>(std::stoul(words.at(1)));
+    else if (verb == "joins") joins = true;
     else if (verb == "soft_delete") directory.soft_delete(user(1), now);
     else if (verb == "restore") directory.restore(user(1), now);
     else if (verb == "hard_delete") directory.hard_delete(user(1), now);
@@ -190,6 +202,14 @@ std::string text_of(const Directory& directory, const Task& task)
     std::string text(to_string(task.action));
     if (task.object) text += ' ' + name_of(directory, task.object);
     if (task.other) text += ' ' + name_of(directory, task.other);
+    return text;
+}
+
+std::string text_of(const Directory& directory, const Planned& planned)
+{
+    std::string text = text_of(directory, planned.task);
+    if (planned.why != 0) text += " why " + std::to_string(planned.why);
+    if (!planned.memo.empty()) text += " memo \"" + planned.memo + '"';
     return text;
 }
 

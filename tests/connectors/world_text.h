@@ -22,9 +22,11 @@ namespace provsim::test {
 //   update user:U NAME VALUE    rename group:G New Name      disable | enable | soft_delete | restore | hard_delete user:U
 //   delete group:G              link OBJECT ID [unmanaged]   on demand                   memo TEXT
 //   watermark                   what follows is news         snapshot                    what follows is not seen
-//   task ACTION OBJECT [OBJECT]                              again ACTION OBJECT [OBJECT]
+//   state user:U STATE          password user:U              push group:G active | inactive
+//   task ACTION OBJECT [OBJECT]                              again ACTION OBJECT [OBJECT]      why NUMBER    joins
 //   also ACTION OBJECT OBJECT   a member who shares the task's request
 //   plan cycle [users initial|since] [groups initial|since]  plan push OBJECT [user:U ...]
+//   plan started                plan changes (since the watermark)                       plan admin VERB [OBJECT]
 struct WorldText {
     explicit WorldText(const std::vector<std::string>& lines);
 
@@ -38,9 +40,13 @@ struct WorldText {
     std::string memo, plan;
     std::vector<Task> again, also;
     Position watermark = 0;
-    bool on_demand = false;
+    std::uint32_t why = 0;
+    PushGroups pushed;
+    bool on_demand = false, joins = false;
 
-    World world() const { return {snapshot ? View(directory, *snapshot) : View(directory), links, scope}; }
+    World world() const { return {snapshot ? View(directory, *snapshot) : View(directory), links, scope, {}, pushed}; }
+    Start start(std::uint64_t ordinal) const { return {on_demand, joins, why, memo, Draw(1), ordinal}; }
+    AdminVerb admin_verb(std::string_view word) const;
     ObjectRef object(std::string_view name) const;
 
 private:
@@ -56,6 +62,7 @@ private:
 std::vector<std::string> words_of(const std::string& line);
 std::string name_of(const Directory& directory, ObjectRef object);      // "user:ada"
 std::string text_of(const Directory& directory, const Task& task);      // "add_member group:engineers user:ada"
+std::string text_of(const Directory& directory, const Planned& planned);   // behind it: why 3, memo "x"
 std::unique_ptr<Connector> make_connector(std::string_view flavour, const WorldText& world);
 std::unique_ptr<Connector> make_connector(std::string_view flavour, const std::vector<SettingValue>& settings, const MappingSpecs& mappings = {},
                                           const Directory& directory = Directory());

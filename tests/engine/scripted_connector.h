@@ -62,12 +62,12 @@ public:
         return cursor;
     }
 
-    Brief brief(const Task& task, const World& world, bool on_demand, std::string memo, Draw, std::uint64_t) const override
+    Brief brief(const Task& task, const World& world, Start start) const override
     {
         Brief brief;
         brief.task = task;
-        brief.on_demand = on_demand;
-        brief.memo = std::move(memo);
+        brief.on_demand = start.on_demand;
+        brief.memo = std::move(start.memo);
         brief.name = "an object";
         brief.other = task.other;
         if (task.object.is_user() && task.object.index < world.directory.user_rows()) {
@@ -105,7 +105,7 @@ public:
     }
 
     // 429 asks for patience, 401 is the end of the cycle, other 4xx but 404, 5xx and silence are failures of the object.
-    Verdict judge(const Brief&, const Ask&, const Reply& reply, unsigned) const override
+    Verdict judge(const Brief&, const Ask&, const Reply& reply, Attempt) const override
     {
         if (reply.status == 429) return RetryAfter{seconds{std::stol(std::string(find_header(reply.headers, "Retry-After")))}};
         if (reply.status == 401) return HaltCycle{"Unauthorized", "the target answered 401"};
@@ -125,7 +125,7 @@ private:
             auto& list = tasks[static_cast<std::size_t>(phase)];
             if (std::find(list.begin(), list.end(), task) == list.end()) list.push_back(task);
         }
-        std::optional<Task> next(Phase phase) override
+        std::optional<Planned> next(Phase phase) override
         {
             const auto p = static_cast<std::size_t>(phase);
             if (at[p] == tasks[p].size()) return std::nullopt;

@@ -5,7 +5,7 @@
 
 #include "connectors/connector.h"
 #include "engine/faults.h"
-#include "engine/latency.h"
+#include "model/latency.h"
 #include "model/edit.h"
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/latency.h"
+#include "model/latency.h"
 #include "tests/catch.h"
 
 #include <algorithm>

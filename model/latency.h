@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// How long a request takes, in virtual time: a table of quantiles, interpolated in integers.
+// How long something takes, in virtual time: a table of quantiles, interpolated in integers.
 #pragma once
 
 #include "model/random.h"
 #include "model/time.h"
+
+#include <cstdint>
+#include <string_view>
 
 namespace provsim {
 
@@ -14,8 +17,8 @@ struct LatencyModel {
     static LatencyModel constant(Duration d) { return {d, d, d, d}; }
     // min = half the median, max = twice p95: what { median, p95 } in a scenario means.
     static LatencyModel around(Duration median, Duration p95) { return {median / 2, median, p95, p95 * 2}; }
-    // The latency of exchange `number`: a function of the seed and the number alone.
-    Duration draw(const Draw& draw, std::uint64_t number) const noexcept;
+    // What occasion `number` of a purpose takes: a function of the seed and these alone. "latency": of exchanges.
+    Duration draw(const Draw& draw, std::uint64_t number, std::string_view purpose = "latency") const noexcept;
 };
 
 }  // namespace provsim

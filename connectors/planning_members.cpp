@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the change log to membership tasks.
-#include "connectors/entra/plan.h"
+#include "connectors/planning.h"
 
 #include <algorithm>
 #include <tuple>
