@@ -21,6 +21,20 @@ namespace provsim {
 
 namespace {
 
+// A provider without cycles of its own works on change, unless the scenario says otherwise.
+Schedule schedule_of(const ProviderSpec& provider, const Flavour& flavour)
+{
+    const bool own_cycles = flavour.user_cycle > Duration{0};
+    Schedule schedule;
+    schedule.users = provider.users.value_or(own_cycles ? flavour.user_cycle : schedule.users);
+    schedule.groups = provider.groups.value_or(own_cycles ? flavour.group_cycle : schedule.groups);
+    schedule.one = provider.one_schedule;
+    schedule.on_change = provider.on_change || (!own_cycles && !provider.users && !provider.groups);
+    schedule.delay = provider.on_change_delay.value_or(schedule.delay);
+    return schedule;
+}
+
+
 std::string folder_of(const std::string& file)
 {
     return std::filesystem::path(file).parent_path().string();
@@ -85,8 +99,7 @@ Problems Story::build(const RunOptions& options)
     engine_options.seed = scenario_.seed;
     engine_options.start = scenario_.clock.start;
     engine_options.latency = scenario_.clock.latency;
-    engine_options.schedule = {scenario_.provider.users.value_or(flavour.user_cycle), scenario_.provider.groups.value_or(flavour.group_cycle),
-                               scenario_.provider.one_schedule};
+    engine_options.schedule = schedule_of(scenario_.provider, flavour);
     engine_options.policy = policy_;
     faults_ = std::make_unique<FaultTransport>(*transport_, inbox_);
     engine_ = std::make_unique<Engine>(scenario_.directory, scenario_.scope, *connector_, *faults_, inbox_, *pacer_, engine_options);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectors/connector.h"
+#include "cycle/backlog.h"
 #include "engine/inbox.h"
 
 #include <deque>
@@ -12,6 +13,8 @@ namespace provsim {
 struct Conversation {
     Task task;
     Brief brief;
+    const Connector* connector = nullptr;       // who made the brief; lives as long as the engine
+    std::shared_ptr<const Stored> stored;       // what it plays again, or what is kept of it because it failed
     std::deque<Reply> heard;        // accepted replies, in order
     Ask ask;                        // the request that is out, or waits to be sent again
     ExchangeNumber exchange = 0;    // of that request; 0 while it waits to be sent again
@@ -24,6 +27,7 @@ struct Conversation {
     std::string_view matching;      // as Ask::matching, of the last request that had one
     bool active = false;
     bool held = false;              // by the guard of deletions: takes no slot of the target's
+    bool aside = false;             // waits to be sent again, and takes no slot meanwhile
 };
 
 }  // namespace provsim

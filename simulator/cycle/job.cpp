@@ -33,7 +33,8 @@ std::optional<QuarantineCause> cause_of_quarantine(const RunInfo& cycle, const J
 }  // namespace
 
 Job::Job(Desk& desk, Schedule schedule)
-    : desk_(desk), memory_(desk.connector->traits(), desk.policy), one_schedule_(schedule.one), quarantine_(desk.policy.quarantine)
+    : desk_(desk), memory_(desk.connector->traits(), desk.policy), one_schedule_(schedule.one), on_change_(schedule.on_change), delay_(schedule.delay),
+      quarantine_(desk.policy.quarantine)
 {
     const Traits& traits = desk_.connector->traits();
     PROVSIM_CHECK(traits.max_in_flight > 0 && traits.max_in_flight_per_group > 0 && traits.request_timeout > Duration{0});
@@ -47,13 +48,16 @@ Job::~Job() = default;
 
 void Job::schedule_beat()
 {
-    desk_.queue.schedule(std::max(desk_.now, std::min(users_.next, groups_.next)), Lane::cycle, BeatDue{++beat_});
+    const TimePoint next = std::min(users_.next, groups_.next);
+    ++beat_;
+    if (next != TimePoint::max()) desk_.queue.schedule(std::max(desk_.now, next), Lane::cycle, BeatDue{beat_});
 }
 
 void Job::beat(const BeatDue& event)
 {
     // A timer that is due during a cycle waits: the cycle's end schedules the next beat.
     if (event.number != beat_ || cycle_) return;
+    if (desk_.policy.reacts) return burst_beat();
     begin_cycle();
     settle();
 }
@@ -129,6 +133,7 @@ void Job::push(const Push& push)
 Run* Job::find(std::uint32_t run)
 {
     if (cycle_ && cycle_->number() == run) return cycle_.get();
+    if (burst_ && burst_->number() == run) return burst_.get();
     for (auto& push : pushes_)
         if (push->number() == run) return push.get();
     return nullptr;
@@ -159,7 +164,9 @@ void Job::settle()
     for (bool again = true; again;) {
         bool started = false;
         for (auto& push : pushes_) started = push->poll() || started;
+        if (!burst_ && accepts() && memory_.backlog.has_due(desk_.now)) begin_burst(false, false);
         if (cycle_) started = cycle_->poll() || started;
+        if (burst_) started = burst_->poll() || started;
         again = started && !pushes_.empty();
 
         const auto over = [](const std::unique_ptr<Run>& push) { return push->done(); };
@@ -170,7 +177,12 @@ void Job::settle()
             cycle_over();
             again = true;
         }
+        if (burst_ && burst_->done()) {
+            burst_over();
+            again = true;
+        }
     }
+    wake();
 }
 
 void Job::cycle_over()
@@ -201,6 +213,7 @@ void Job::cycle_over()
         quarantine_.lift();
         change_state(JobState::active, "a cycle completed");
     }
+    if (on_change_) next_after_cycle();
     schedule_beat();
 }
 
@@ -215,6 +228,7 @@ void Job::suspend(QuarantineCause cause)
 
 bool Job::quiet() const noexcept
 {
+    if (desk_.policy.reacts) return !running() && memory_.backlog.empty();
     const Position head = desk_.directory.changes().head();
     const auto is_due = [this](const auto& later) { return later.second <= desk_.now; };
     return !cycle_ && !running() && std::none_of(memory_.later.begin(), memory_.later.end(), is_due) && users_.watermark == head

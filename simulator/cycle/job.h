@@ -55,13 +55,16 @@ public:
     // Mappings or scoping filters were changed: the next cycle is initial (Entra: how-provisioning-works). The running one is not.
     void schema_changed();
 
-    // --- providers that react ---
+    // --- providers that react, and cycles that changes start ---
     void noticed(Position from, Position to);       // the directory changed
     void act(const AdminAct& act);
     std::size_t retry_waiting(ObjectRef object);    // none: of all
     std::size_t drop_waiting(ObjectRef object);
     PushGroups& pushed_groups() noexcept { return memory_.push_groups; }
     void apply_push_rules();
+    void work();                                    // what is due of the backlog
+    // Nothing waits for a beat: the provider works as things happen.
+    bool reacts() const noexcept { return desk_.policy.reacts && on_change_; }
 
     void beat(const BeatDue& event);
     void push(const Push& push);
@@ -75,7 +78,7 @@ public:
     const Timer& groups() const noexcept { return groups_; }
     const JobMemory& memory() const noexcept { return memory_; }
     const Quarantine& quarantine() const noexcept { return quarantine_; }
-    bool running() const noexcept { return (cycle_ && !cycle_->at_rest()) || !pushes_.empty(); }    // a cycle or a push
+    bool running() const noexcept { return (cycle_ && !cycle_->at_rest()) || (burst_ && !burst_->at_rest()) || !pushes_.empty(); }    // anything
     bool pushing() const noexcept { return !pushes_.empty(); }
     // Nothing is under way, every change has been looked at by both timers, nothing waits to be linked or tried again.
     bool quiet() const noexcept;
@@ -87,6 +90,17 @@ private:
     void schedule_beat();       // for the timer that is due first; the only beat that is not void
     void settle();              // polls the runs until none moves; ends those that are done
     void cycle_over();
+    void next_after_cycle();                // of a job whose cycles follow changes
+    // Of providers that react.
+    World live_world() const { return {View(desk_.directory), memory_.links, *desk_.scope, desk_.now, memory_.push_groups}; }
+    void take_up(const Trigger& trigger, Duration delay);   // what it asks for waits in the backlog for `delay`, or for its beat
+    Duration start_delay(std::uint64_t occasion, std::string_view purpose) const;
+    void begin_burst(bool users, bool groups);
+    void burst_beat();
+    void burst_over();
+    void wake();                            // when something is due next
+    void start_reacting(TimePoint first);
+    bool accepts() const noexcept { return desk_.policy.reacts && state_ == JobState::active; }
     void suspend(QuarantineCause cause);
     void forget(const ResetScope& scope);
     void forget_watermarks();
@@ -95,12 +109,13 @@ private:
     TimePoint next_tick(const Timer& timer) const;
     Run* find(std::uint32_t run);
     RunInfo new_run(RunKind kind);
-    Schedule schedule() const { return {users_.interval, groups_.interval, one_schedule_}; }
+    Schedule schedule() const { return {users_.interval, groups_.interval, one_schedule_, on_change_, delay_}; }
 
     Desk& desk_;
     JobMemory memory_;
     Timer users_, groups_;
-    bool one_schedule_;
+    bool one_schedule_, on_change_;
+    Duration delay_;                            // from a change to the cycle that it starts
     JobState state_ = JobState::not_run;
     Quarantine quarantine_;
     JobHistory history_;
@@ -110,6 +125,9 @@ private:
     std::uint32_t cycles_ = 0;                  // begun
     std::uint64_t beat_ = 0;                    // number of the last beat scheduled; earlier ones are void
     std::unique_ptr<Run> cycle_;
+    std::unique_ptr<Run> burst_;                // of a provider that reacts: what was due, until all of it is done
+    std::optional<TimePoint> wake_, import_due_;
+    std::uint64_t acts_ = 0;                    // of administrators, so far
     std::vector<std::unique_ptr<Run>> pushes_;
 };
 

@@ -12,6 +12,7 @@ void Job::start(TimePoint first)
     const bool goes_on = state_ == JobState::paused && cycle_;
     quarantine_.lift();
     change_state(JobState::active, "started");
+    if (desk_.policy.reacts) return start_reacting(first);
     if (goes_on) {      // timers that became due meanwhile wait for its end
         cycle_->pause(false);
         return settle();
@@ -22,12 +23,14 @@ void Job::start(TimePoint first)
 
 void Job::stop()
 {
+    memory_.backlog.clear();
     halt_timers("stopped");
 }
 
 void Job::pause()
 {
     if (cycle_) cycle_->pause(true);
+    if (burst_) burst_->pause(true);
     halt_timers("paused");
 }
 
@@ -46,6 +49,11 @@ void Job::restart(const ResetScope& scope)
         return settle();
     }
     const bool idle = state_ != JobState::active;
+    if (desk_.policy.reacts) {
+        change_state(JobState::active, "restarted");
+        if (scope.links) memory_.links = LinkTable();
+        return take_up(Started{}, Duration{0});
+    }
     forget(scope);
     if (quarantine_.in_force()) return;
     change_state(JobState::active, "restarted");
@@ -123,7 +131,9 @@ JobStatus Job::status() const
     out.cycles = cycles_;
     out.user_cycles = users_.cycles;
     out.group_cycles = groups_.cycles;
-    if (state_ == JobState::active || state_ == JobState::quarantine) out.next_cycle = std::min(users_.next, groups_.next);
+    out.waiting = memory_.waiting.size();
+    const TimePoint next = std::min(users_.next, groups_.next);
+    if ((state_ == JobState::active || state_ == JobState::quarantine) && !reacts() && next != TimePoint::max()) out.next_cycle = next;
     out.one_schedule = one_schedule_;
     return out;
 }

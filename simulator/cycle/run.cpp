@@ -9,11 +9,20 @@ Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Sc
     : desk_(desk), connector_(*desk.connector), memory_(memory), info_(std::move(info)), schedule_(schedule), guard_(guard, desk.policy.delete_threshold),
       pace_(desk.policy.least_object_cost, info_.kind == RunKind::on_demand ? Duration{0} : desk.policy.most_object_cost),
       snapshot_(info_.kind == RunKind::on_demand ? nullptr : std::make_unique<Snapshot>(desk.directory)),
-      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, *desk.scope, info_.began},
+      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, *desk.scope, info_.began, memory.push_groups},
       spawned_(phase_count)
 {
     info_.head = world_.directory.head();
     cursor_ = connector_.plan(trigger, world_);
+    desk_.tell([this](Recorder& r) { r.run_began(info_); });
+}
+
+Run::Run(Desk& desk, JobMemory& memory, RunInfo info, Schedule schedule)
+    : desk_(desk), connector_(*desk.connector), memory_(memory), info_(std::move(info)), schedule_(schedule), guard_(DeleteGuard::off, 0),
+      pace_(Duration{0}, Duration{0}), world_{View(desk.directory), memory.links, *desk.scope, info_.began, memory.push_groups}, spawned_(phase_count),
+      from_backlog_(true)
+{
+    info_.head = world_.directory.head();
     desk_.tell([this](Recorder& r) { r.run_began(info_); });
 }
 
@@ -33,7 +42,11 @@ bool Run::poll()
             }
             started = true;
         }
-        if (in_flight_ > 0) break;
+        if (in_flight_ > 0 || aside_ > 0) break;
+        if (on_change() && blocked_.empty() && !paused_) {
+            end();
+            break;
+        }
         if (halted() || phase_ == phase_count) {
             end();
             break;
@@ -60,31 +73,32 @@ bool Run::try_take(const Task& task)
     return memory_.busy.try_take(task, info_.kind == RunKind::on_demand ? info_.number : 0);
 }
 
-std::optional<Planned> Run::pull()
+std::optional<Work> Run::pull()
 {
+    if (on_change()) return memory_.backlog.take(desk_.now);
     if (!phase_drawn_)
-        if (auto planned = cursor_->next(static_cast<Phase>(phase_))) return planned;
+        if (auto planned = cursor_->next(static_cast<Phase>(phase_))) return Work{std::move(*planned)};
     phase_drawn_ = true;
     if (spawned_[phase_].empty()) return std::nullopt;
-    Planned next = std::move(spawned_[phase_].front());
+    Work next{std::move(spawned_[phase_].front())};
     spawned_[phase_].pop_front();
     return next;
 }
 
-std::optional<Planned> Run::draw()
+std::optional<Work> Run::draw()
 {
     if (phase_ == phase_count) return std::nullopt;
     for (auto waiting = blocked_.begin(); waiting != blocked_.end(); ++waiting) {
-        if (!try_take(waiting->task)) continue;
-        Planned task = std::move(*waiting);
+        if (!try_take(waiting->planned.task)) continue;
+        Work work = std::move(*waiting);
         blocked_.erase(waiting);
-        return task;
+        return work;
     }
     // A window of blocked tasks, so that one busy object does not hold up the rest, nor one big group fill the memory.
     const std::size_t window = connector_.traits().max_in_flight;
     while (blocked_.size() < window) {
         auto next = pull();
-        if (!next || try_take(next->task)) return next;
+        if (!next || try_take(next->planned.task)) return next;
         blocked_.push_back(std::move(*next));
     }
     return std::nullopt;
@@ -95,7 +109,12 @@ Start Run::start_of(Planned&& planned, bool joins) const
     return {info_.kind == RunKind::on_demand, joins, planned.why, std::move(planned.memo), desk_.draw, info_.number};
 }
 
-void Run::start(Planned planned)
+const Connector& Run::connector_of(const Work& work) const
+{
+    return work.stored ? *work.stored->connector : on_change() ? *desk_.connector : connector_;
+}
+
+void Run::start(Work work)
 {
     std::uint32_t slot;
     if (free_.empty()) {
@@ -106,7 +125,7 @@ void Run::start(Planned planned)
         free_.pop_back();
     }
     Conversation& c = *conversations_[slot];
-    c.task = planned.task;
+    c.task = work.planned.task;
     c.heard.clear();
     c.attempt = 0;
     c.requests = 0;
@@ -114,23 +133,25 @@ void Run::start(Planned planned)
     c.began = desk_.now;
     c.head = world_.directory.head();
     c.active = true;
+    c.connector = &connector_of(work);
     ++in_flight_;
     ++info_.tasks;
     if (c.task.action == Action::provision && pace_.on())
         desk_.queue.schedule(pace_.take(desk_.draw, c.task.object, info_.number, desk_.now), Lane::delivery, PaceDue{info_.number});
-    c.brief = connector_.brief(c.task, world_, start_of(std::move(planned), false));
+    c.stored = std::move(work.stored);
+    c.brief = c.stored ? c.stored->brief : c.connector->brief(c.task, world_, start_of(std::move(work.planned), false));
     go_on(slot);
 }
 
 // No two source objects are known by one target id: whoever comes second is told, and says what he makes of it.
 Move Run::next_move(Conversation& c)
 {
-    Move move = connector_.next_move(c.brief, Transcript(c.heard));
+    Move move = c.connector->next_move(c.brief, Transcript(c.heard));
     if (const auto claimed = claimed_id(move); !claimed.empty()) {
         const ObjectRef holder = memory_.links.holder(c.task.object.kind, claimed);
         if (holder && holder != c.task.object) {
             c.brief.held_by = holder;
-            move = connector_.next_move(c.brief, Transcript(c.heard));
+            move = c.connector->next_move(c.brief, Transcript(c.heard));
         }
     }
     return move;
@@ -140,7 +161,7 @@ void Run::go_on(std::uint32_t slot)
 {
     Conversation& c = *conversations_[slot];
     Move move = next_move(c);
-    if (c.requests == 0 && std::holds_alternative<Ask>(move) && is_membership(c.task) && connector_.traits().members_per_request > 1 && !halted()) {
+    if (c.requests == 0 && std::holds_alternative<Ask>(move) && most_members(c) > 1 && !halted()) {
         gather(c);
         if (!c.brief.also.empty()) move = next_move(c);
     }
@@ -149,6 +170,14 @@ void Run::go_on(std::uint32_t slot)
     c.ask = std::move(std::get<Ask>(move));
     if (c.ask.intent == Intent::match) c.matching = c.ask.matching;
     c.attempt = 0;
+    c.last_wait = Duration{0};
+    if (c.requests > 0 && desk_.policy.most_gap > Duration{0}) {
+        const auto span = static_cast<std::uint64_t>((desk_.policy.most_gap - desk_.policy.least_gap).count());
+        const Duration gap = desk_.policy.least_gap + Duration{static_cast<std::int64_t>(desk_.draw.below(span + 1, "gap", c.exchange))};
+        c.exchange = 0;
+        desk_.queue.schedule(desk_.now + gap, Lane::delivery, RetryDue{info_.number, slot});
+        return;
+    }
     if (guard_.on() && (c.ask.intent == Intent::disable || c.ask.intent == Intent::delete_) && !may_delete(slot)) return;
     send(slot);
 }
@@ -210,10 +239,21 @@ void Run::end()
 {
     done_ = true;
     info_.ended = desk_.now;
+    for (Work& work : blocked_)     // halted: what it drew is still to be done
+        if (on_change()) memory_.backlog.add(std::move(work), desk_.now);
     if (!blocked_.empty()) memory_.busy.disclaim(info_.number);
     desk_.tell([this](Recorder& r) { r.run_ended(info_); });
     cursor_.reset();
     snapshot_.reset();
+}
+
+// While it waits, others have its place; when it is sent again it may be one more than there are places (assumed).
+void Run::put_aside(Conversation& c, bool aside)
+{
+    if (c.aside == aside) return;
+    c.aside = aside;
+    aside ? ++aside_ : --aside_;
+    aside ? --in_flight_ : ++in_flight_;
 }
 
 }  // namespace provsim

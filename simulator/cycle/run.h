@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A run: one cycle, or one push, from its first probe to its summary.
+// A run: one cycle, one push, or what was due of a backlog at once, from its beginning to its summary.
 #pragma once
 
+#include "cycle/backlog.h"
 #include "cycle/busy.h"
 #include "cycle/conversation.h"
 #include "cycle/escrow.h"
@@ -32,7 +33,12 @@ struct JobMemory {
     // addition undone since is no change to a cycle, which sees the net effect; it is told to remove the member all the same.
     std::map<Task, Position> pushed;
     Busy busy;
+    // Of providers that react.
     PushGroups push_groups;
+    Backlog backlog;
+    // What failed and waits for an administrator. Tasks that shared a request share what is stored.
+    struct Waiting { std::shared_ptr<const Stored> stored; std::string code, detail; TimePoint since{}; };
+    std::map<Task, Waiting> waiting;
 };
 
 // Draws tasks phase by phase, holds the conversations that are under way, applies what follows from them. Owned by a Job.
@@ -42,6 +48,9 @@ public:
     // `info` has number, kind, timers and began filled in. A cycle (kind not on_demand) opens a snapshot of the directory.
     // `schedule` has the intervals that a failed object's next attempts are counted in.
     Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Schedule schedule, DeleteGuard guard = DeleteGuard::off);
+    // Of a provider that reacts: draws from the memory's backlog, as long as that has what is due. Its view is live, and each
+    // task is its connector's of that time.
+    Run(Desk& desk, JobMemory& memory, RunInfo info, Schedule schedule);
     ~Run();
     Run(const Run&) = delete;
 
@@ -54,17 +63,22 @@ public:
     void pause(bool paused) noexcept { paused_ = paused; }
 
     bool done() const noexcept { return done_; }
-    bool at_rest() const noexcept { return paused_ && in_flight_ == 0; }
+    bool at_rest() const noexcept { return paused_ && in_flight_ == 0 && aside_ == 0; }
     bool halted() const noexcept { return !info_.halted.empty(); }
     const RunInfo& info() const noexcept { return info_; }
     std::uint32_t number() const noexcept { return info_.number; }
 
 private:
-    std::optional<Planned> pull();          // the next task of the current phase
-    std::optional<Planned> draw();          // the next that is not blocked by another conversation
-    void start(Planned planned);
+    std::optional<Work> pull();             // the next task of the current phase
+    std::optional<Work> draw();             // the next that is not blocked by another conversation
+    void start(Work work);
     Start start_of(Planned&& planned, bool joins) const;
+    const Connector& connector_of(const Work& work) const;
+    void put_aside(Conversation& conversation, bool aside);
+    bool on_change() const noexcept { return from_backlog_; }
+    std::size_t most_members(const Conversation& conversation) const;
     void gather(Conversation& conversation);                    // more members for the same request
+    void gather_from_backlog(Conversation& conversation, std::size_t most);
     void join(Conversation& conversation, Planned planned);
     Move next_move(Conversation& conversation);                 // asks the connector
     bool may_start() const noexcept;
@@ -77,16 +91,16 @@ private:
     void halt(const HaltCycle& why);
     void give_up(std::uint32_t slot);       // the run was halted before this conversation came to its end
     bool try_take(const Task& task);
-    void conclude(const Conversation& conversation, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects);
+    void conclude(Conversation& conversation, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects);
     void apply(const Task& task, Effect& effect);
     void count(const Task& task, const Brief& brief, const Outcome& outcome);
-    void remember_failure(const Task& task, Outcome& outcome);
+    void remember_failure(Conversation& conversation, const Task& task, const Brief& brief, Outcome& outcome);
     void look_at_escrow();
     void check_purity(const Conversation& conversation) const;
     void end();
 
     Desk& desk_;
-    const Connector& connector_;    // outlives the run
+    const Connector& connector_;    // as of the run's beginning; outlives the run
     JobMemory& memory_;
     RunInfo info_;
     Schedule schedule_;
@@ -100,10 +114,12 @@ private:
     std::size_t phase_ = 0;
     bool phase_drawn_ = false;              // the cursor has no more tasks in this phase
     std::vector<std::deque<Planned>> spawned_;
-    std::deque<Planned> blocked_;           // drawn, but their object is in another conversation
+    std::deque<Work> blocked_;           // drawn, but their object is in another conversation
     std::vector<std::unique_ptr<Conversation>> conversations_;
     std::vector<std::uint32_t> free_;
     unsigned in_flight_ = 0;
+    unsigned aside_ = 0;                    // conversations that wait to be sent again, and take no slot
+    bool from_backlog_ = false;
     bool done_ = false;
     std::string_view halt_code_;            // static text, as HaltCycle::code
 };

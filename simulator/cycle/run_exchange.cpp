@@ -27,7 +27,7 @@ void Run::send(std::uint32_t slot)
     if (c.ask.request.method != Method::get) ++info_.writes;
     desk_.fingerprint.sent(c.exchange, desk_.now, c.ask);
     c.latency = desk_.latency.draw(desk_.draw, c.exchange);
-    const TimePoint due = desk_.now + std::min(c.latency, connector_.traits().request_timeout);
+    const TimePoint due = desk_.now + std::min(c.latency, c.connector->traits().request_timeout);
     desk_.queue.schedule(due, Lane::delivery, Delivered{info_.number, slot, c.exchange});
     desk_.transport.send(c.exchange, c.ask.request, desk_.now);
 }
@@ -39,7 +39,7 @@ void Run::deliver(const Delivered& event, Reply&& reply)
 
     // A reply that comes later than the provider waits is a timeout, whatever it says; a timeout is noticed when the
     // provider stops waiting, not when the model of latency would have had the answer.
-    const Duration patience = connector_.traits().request_timeout;
+    const Duration patience = c.connector->traits().request_timeout;
     if (c.latency + reply.extra_delay > patience)
         reply = no_reply(Failure::timeout, "the target answered after the request timeout");
     const TimePoint due = reply.failure == Failure::timeout ? c.sent + patience : desk_.now + reply.extra_delay;
@@ -51,7 +51,7 @@ void Run::deliver(const Delivered& event, Reply&& reply)
     }
 
     desk_.fingerprint.answered(c.exchange, desk_.now, reply);
-    Verdict verdict = connector_.judge(c.brief, c.ask, reply, {c.attempt, c.last_wait});
+    Verdict verdict = c.connector->judge(c.brief, c.ask, reply, {c.attempt, c.last_wait});
     const bool accepted = std::holds_alternative<Accept>(verdict);
     const ExchangeRecord record{c.exchange, info_.number, c.task, c.ask, reply, c.sent, desk_.now, c.attempt, accepted};
     desk_.tell([&record](Recorder& r) { r.exchanged(record); });
@@ -64,6 +64,8 @@ void Run::deliver(const Delivered& event, Reply&& reply)
     if (auto* later = std::get_if<RetryAfter>(&verdict)) {
         if (halted()) return give_up(event.conversation);
         c.exchange = 0;
+        c.last_wait = later->wait;
+        put_aside(c, later->aside);
         desk_.queue.schedule(desk_.now + std::max(later->wait, Duration{0}), Lane::delivery, RetryDue{info_.number, event.conversation});
         return;
     }
@@ -81,14 +83,17 @@ void Run::deliver(const Delivered& event, Reply&& reply)
 
 void Run::retry(std::uint32_t conversation)
 {
-    if (conversations_[conversation]->active) send(conversation);   // else it was given up meanwhile
+    Conversation& c = *conversations_[conversation];
+    if (!c.active || c.exchange != 0) return;       // it was given up meanwhile
+    put_aside(c, false);
+    send(conversation);
 }
 
 // A conversation must be a function of what it has heard. Asking again for the move whose reply just came, and getting
 // another request, means that a connector keeps state or looks at something it was not given.
 void Run::check_purity(const Conversation& c) const
 {
-    const Move again = connector_.next_move(c.brief, Transcript(c.heard));
+    const Move again = c.connector->next_move(c.brief, Transcript(c.heard));
     const auto* ask = std::get_if<Ask>(&again);
     PROVSIM_CHECK(ask && ask->request.method == c.ask.request.method && ask->request.target == c.ask.request.target
                       && ask->request.body == c.ask.request.body,

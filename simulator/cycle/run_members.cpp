@@ -4,25 +4,44 @@
 
 namespace provsim {
 
+std::size_t Run::most_members(const Conversation& c) const
+{
+    return is_membership(c.task) && !c.stored ? c.connector->traits().members_per_request : 1;
+}
+
 // Tasks that are drawn beyond what one request takes wait as blocked ones do, and come first then.
 void Run::gather(Conversation& c)
 {
-    const std::size_t most = connector_.traits().members_per_request - 1;
-    const auto fits = [&](const Task& task) { return task.action == c.task.action && task.object == c.task.object; };
+    const std::size_t most = most_members(c) - 1;
+    const bool mixed = c.connector->traits().mixed_members;
+    const auto fits = [&](const Work& work) {
+        const Task& task = work.planned.task;
+        return task.object == c.task.object && is_membership(task) && (mixed || task.action == c.task.action) && !work.stored;
+    };
     for (auto waiting = blocked_.begin(); waiting != blocked_.end() && c.brief.also.size() < most;) {
-        if (!fits(waiting->task)) {
+        if (!fits(*waiting)) {
             ++waiting;
             continue;
         }
-        Planned next = std::move(*waiting);
+        Work next = std::move(*waiting);
         waiting = blocked_.erase(waiting);
-        join(c, std::move(next));
+        join(c, std::move(next.planned));
     }
+    if (on_change()) return gather_from_backlog(c, most);
     while (c.brief.also.size() < most) {
         auto next = pull();
         if (!next) return;
-        if (!fits(next->task)) return blocked_.push_back(std::move(*next));
-        join(c, std::move(*next));
+        if (!fits(*next)) return blocked_.push_back(std::move(*next));
+        join(c, std::move(next->planned));
+    }
+}
+
+void Run::gather_from_backlog(Conversation& c, std::size_t most)
+{
+    while (c.brief.also.size() < most) {
+        auto next = memory_.backlog.take_member(c.task, c.connector->traits().mixed_members, desk_.now);
+        if (!next) return;
+        join(c, std::move(next->planned));
     }
 }
 
@@ -30,8 +49,8 @@ void Run::join(Conversation& c, Planned planned)
 {
     ++info_.tasks;
     const Task task = planned.task;
-    Brief brief = connector_.brief(task, world_, start_of(std::move(planned), true));
-    Move move = connector_.next_move(brief, Transcript(c.heard));
+    Brief brief = c.connector->brief(task, world_, start_of(std::move(planned), true));
+    Move move = c.connector->next_move(brief, Transcript(c.heard));
     if (auto* done = std::get_if<Done>(&move)) conclude(c, task, brief, std::move(done->outcome), std::move(done->effects));
     else c.brief.also.push_back(std::move(brief));
 }

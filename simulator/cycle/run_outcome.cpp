@@ -24,13 +24,14 @@ std::string_view id_asked_for(const Conversation& c)
 void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects)
 {
     Conversation& c = *conversations_[slot];
-    const bool look_at_thresholds = outcome.status == Status::failure && c.task.object && !halted() && info_.kind != RunKind::on_demand;
+    const bool look_at_thresholds = outcome.status == Status::failure && c.task.object && !halted() && info_.kind != RunKind::on_demand && !on_change();
+    put_aside(c, false);
     // Who shared the request ends as it ended, each with an entry of his own.
     std::vector<Done> others;
     for (const Brief& brief : c.brief.also) {
         others.push_back({outcome, {}});
         if (outcome.status == Status::failure) continue;
-        if (Move move = connector_.next_move(brief, Transcript(c.heard)); auto* done = std::get_if<Done>(&move)) others.back() = std::move(*done);
+        if (Move move = c.connector->next_move(brief, Transcript(c.heard)); auto* done = std::get_if<Done>(&move)) others.back() = std::move(*done);
     }
     conclude(c, c.task, c.brief, std::move(outcome), std::move(effects));
     for (std::size_t i = 0; i < others.size(); ++i)
@@ -39,11 +40,12 @@ void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effect
     c.active = false;
     if (!c.held) --in_flight_;
     c.held = false;
+    c.stored.reset();
     free_.push_back(slot);
     if (look_at_thresholds) look_at_escrow();
 }
 
-void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects)
+void Run::conclude(Conversation& c, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects)
 {
     // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
     const bool of_the_run = halted() && outcome.status == Status::failure;
@@ -56,8 +58,12 @@ void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, 
     }
     for (Effect& effect : effects) apply(task, effect);
     if (task.object && concluded) {
-        if (outcome.status == Status::failure) remember_failure(task, outcome);
-        else memory_.escrow.forget(task);
+        if (outcome.status == Status::failure) {
+            remember_failure(c, task, brief, outcome);
+        } else {
+            memory_.escrow.forget(task);
+            memory_.waiting.erase(task);
+        }
     }
     // Even if the answer never came, the target may have written it.
     if (info_.kind == RunKind::on_demand && task.action == Action::add_member && c.requests > 0) memory_.pushed[task] = desk_.directory.changes().head();
@@ -87,8 +93,17 @@ void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, 
     desk_.tell([&entry](Recorder& r) { r.logged(entry); });
 }
 
-void Run::remember_failure(const Task& task, Outcome& outcome)
+void Run::remember_failure(Conversation& c, const Task& task, const Brief& brief, Outcome& outcome)
 {
+    info_.failure_code = outcome.code;
+    info_.failure_detail = outcome.detail;
+    if (desk_.policy.failures_wait) {
+        // Who failed before the request was known to be shared stands alone.
+        auto kept = c.requests == 0 ? std::make_shared<const Stored>(Stored{brief, c.connector}) : c.stored;
+        if (!kept) kept = c.stored = std::make_shared<const Stored>(Stored{c.brief, c.connector});
+        memory_.waiting.insert_or_assign(task, JobMemory::Waiting{std::move(kept), std::string(outcome.code), outcome.detail, desk_.now});
+        return;
+    }
     const Duration interval = schedule_.of(task);
     const EscrowList::Entry entry = memory_.escrow.fail(task, info_.began, interval);
     if (const auto note = desk_.policy.retry_note) {
@@ -97,7 +112,6 @@ void Run::remember_failure(const Task& task, Outcome& outcome)
         if (!outcome.detail.empty()) outcome.detail += ". ";
         outcome.detail += note(entry.failures - 1, next);
     }
-    info_.failure_code = outcome.code;
     info_.failure_detail = outcome.detail;
 }
 
@@ -130,7 +144,10 @@ void Run::apply(const Task& task, Effect& effect)
         else memory_.later.erase(later->task);
     } else if (auto* adopt = std::get_if<Adopt>(&effect)) {
         memory_.links.set(adopt->object, adopt->target_id, adopt->managed);
-    } else if (std::holds_alternative<Follow>(effect)) {
+    } else if (auto* follow = std::get_if<Follow>(&effect)) {
+        const auto span = static_cast<std::uint64_t>((follow->most - follow->least).count());
+        const Duration wait = follow->least + Duration{static_cast<std::int64_t>(desk_.draw.below(span + 1, "follow", follow->work.task.object.key(), desk_.exchanges))};
+        memory_.backlog.add({std::move(follow->work)}, desk_.now + wait);
     } else {
         auto& spawn = std::get<Spawn>(effect);
         const auto phase = static_cast<std::size_t>(spawn.phase);

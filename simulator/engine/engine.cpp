@@ -85,6 +85,8 @@ void Engine::handle(Event&& event)
         job_.beat(*beat);
     } else if (auto* push = std::get_if<PushDue>(&event)) {
         job_.push(push->push);
+    } else if (std::holds_alternative<WorkDue>(event)) {
+        job_.work();
     } else if (auto* purge = std::get_if<PurgeDue>(&event)) {
         const bool still_there = desk_.directory.presence(purge->user) == Presence::soft_deleted
                                  && desk_.directory.soft_deleted_at(purge->user) == purge->soft_deleted_at;
@@ -93,6 +95,7 @@ void Engine::handle(Event&& event)
             const HardDeleteUser edit{std::string(desk_.directory.handle(purge->user))};
             desk_.directory.hard_delete(purge->user, desk_.now);
             desk_.tell([&](Recorder& r) { r.edited(edit, desk_.now, from, desk_.directory.changes().head()); });
+            job_.noticed(from, desk_.directory.changes().head());
         }
     } else {
         const auto result = edit(std::get<EditDue>(event).edit);
@@ -111,6 +114,7 @@ Result<Position> Engine::edit(const Edit& edit)
         if (change.kind == ChangeKind::user_soft_deleted) schedule_purge(change.object.user());
     }
     desk_.tell([&](Recorder& r) { r.edited(edit, desk_.now, from, to); });
+    if (to > from) job_.noticed(from, to);
     return result;
 }
 

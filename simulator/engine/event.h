@@ -21,8 +21,9 @@ struct Delivered { std::uint32_t run = 0; std::uint32_t conversation = 0; Exchan
 struct RetryDue { std::uint32_t run = 0; std::uint32_t conversation = 0; };
 struct PaceDue { std::uint32_t run = 0; };                      // a run may take up its next object
 struct PushDue { Push push; };
+struct WorkDue {};                                              // something of the backlog, or an import, may be due
 struct BeatDue { std::uint64_t number = 0; };                   // a timer of the job; void unless it is the last that was scheduled
 
-using Event = std::variant<Delivered, RetryDue, PaceDue, BeatDue, PushDue, EditDue, PurgeDue>;
+using Event = std::variant<Delivered, RetryDue, PaceDue, BeatDue, PushDue, WorkDue, EditDue, PurgeDue>;
 
 }  // namespace provsim

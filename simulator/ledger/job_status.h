@@ -49,6 +49,7 @@ struct JobStatus {
 
     std::uint64_t synchronized_users = 0, synchronized_groups = 0;  // in the connector's data store
     std::uint64_t in_escrow = 0, references_in_escrow = 0;          // tasks that failed, references among them
+    std::uint64_t waiting = 0;                                      // tasks that failed and wait for an administrator
     std::uint64_t held_deletes = 0;                                 // disables and deletions that the guard staged in the last cycle
 
     // Of the cycle under way. The engine draws objects as it goes, so nobody knows how many are to come.

@@ -31,6 +31,8 @@ struct ProviderSpec {
     Place place;
     std::optional<Duration> users, groups;      // cadence; empty: the profile's
     bool one_schedule = false;                  // cycles: { all: 40m }: both timers on one beat (users = groups)
+    bool on_change = false;                     // cycles: on_change
+    std::optional<Duration> on_change_delay;    // cycles: { on_change: 5s }
     Duration offset{0};                         // the first cycle's time after clock.start
     std::vector<SettingValue> settings;
     std::string default_domain;                 // of the tenant; what DefaultDomain() in a mapping yields

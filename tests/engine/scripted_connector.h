@@ -37,6 +37,8 @@ public:
     bool members = true;                                    // whether memberships are planned
     unsigned steps = 1;                                     // requests of a user's or group's conversation
     bool impure = false;
+    bool aside = false;                                     // whoever is told to be patient lets others pass, and doubles his waits
+    std::optional<std::pair<Duration, Duration>> follow;    // behind each user, the members of group 0
     std::string one_id;                                     // what every user is linked as; at the second request he claims it
     std::optional<Duration> later;                          // a user's deletion follows: GET /u3/later; not if his title is "back"
     std::set<std::uint64_t> leaving;                        // keys of objects whose last request is a disable
@@ -51,6 +53,15 @@ public:
         if (const auto* push = std::get_if<Push>(&trigger)) {
             cursor->add(push->object.is_user() ? Phase::users : Phase::groups, {Action::provision, push->object, {}});
             for (UserId user : push->members) cursor->add(Phase::members, {Action::add_member, push->object, user});
+            return cursor;
+        }
+        if (const auto* changes = std::get_if<Changes>(&trigger)) return react(*changes, world.directory);
+        if (std::holds_alternative<Started>(trigger)) {
+            if (probe) cursor->add(Phase::probe, {Action::test_connection, {}, {}});
+            return cursor;
+        }
+        if (const auto* act = std::get_if<AdminAct>(&trigger)) {
+            cursor->add(Phase::groups, {Action::write_members, act->object, {}}, act->verb == AdminVerb::push_group ? "pushed" : "asked for");
             return cursor;
         }
         const auto& due = std::get<CycleDue>(trigger);
@@ -68,6 +79,7 @@ public:
         brief.task = task;
         brief.on_demand = start.on_demand;
         brief.memo = std::move(start.memo);
+        brief.why = start.why;
         brief.name = "an object";
         brief.other = task.other;
         if (task.object.is_user() && task.object.index < world.directory.user_rows()) {
@@ -94,6 +106,7 @@ public:
         for (unsigned step = 1; step <= asks; ++step)
             if (!heard.next()) return ask(brief, step);
         Done done;
+        if (follow && task.object.is_user()) done.effects.push_back(Follow{{{Action::write_members, GroupId{0}, {}}, 0, "followed"}, follow->first, follow->second});
         if (task.action == Action::provision) {
             done.outcome.action = leaves(task) ? LoggedAction::disable : LoggedAction::create;
             done.effects.push_back(LinkTo{!one_id.empty() && task.object.is_user() ? one_id : "id-" + path_of(task.object).substr(1)});
@@ -105,9 +118,12 @@ public:
     }
 
     // 429 asks for patience, 401 is the end of the cycle, other 4xx but 404, 5xx and silence are failures of the object.
-    Verdict judge(const Brief&, const Ask&, const Reply& reply, Attempt) const override
+    Verdict judge(const Brief&, const Ask&, const Reply& reply, Attempt attempt) const override
     {
-        if (reply.status == 429) return RetryAfter{seconds{std::stol(std::string(find_header(reply.headers, "Retry-After")))}};
+        if (reply.status == 429) {
+            const Duration told = seconds{std::stol(std::string(find_header(reply.headers, "Retry-After")))};
+            return RetryAfter{aside && attempt.number > 1 ? attempt.last_wait * 2 : told, aside};
+        }
         if (reply.status == 401) return HaltCycle{"Unauthorized", "the target answered 401"};
         if (!reply.arrived()) return Escrow{"NoReply", std::string(to_string(reply.failure))};
         if (reply.success() || reply.status == 404) return Accept{};
@@ -118,12 +134,13 @@ public:
 
 private:
     struct Cursor final : TaskCursor {
-        std::array<std::vector<Task>, phase_count> tasks;
+        std::array<std::vector<Planned>, phase_count> tasks;
         std::array<std::size_t, phase_count> at{};
-        void add(Phase phase, const Task& task)
+        void add(Phase phase, const Task& task, const std::string& memo = {}, std::uint32_t why = 0)
         {
             auto& list = tasks[static_cast<std::size_t>(phase)];
-            if (std::find(list.begin(), list.end(), task) == list.end()) list.push_back(task);
+            const auto same = [&](const Planned& planned) { return planned.task == task; };
+            if (std::find_if(list.begin(), list.end(), same) == list.end()) list.push_back({task, why, memo});
         }
         std::optional<Planned> next(Phase phase) override
         {
@@ -132,6 +149,20 @@ private:
             return tasks[p][at[p]++];
         }
     };
+
+    // As a provider that reacts: a user's reasons are what happened to him, 1 << ChangeKind.
+    static std::unique_ptr<TaskCursor> react(const Changes& changes, const View& view)
+    {
+        auto cursor = std::make_unique<Cursor>();
+        for (Position p = changes.from; p < changes.to; ++p) {
+            const Change& change = view.changes()[p];
+            const bool membership = change.kind == ChangeKind::member_added || change.kind == ChangeKind::member_removed;
+            const Action action = change.kind == ChangeKind::member_removed ? Action::remove_member : Action::add_member;
+            if (membership) cursor->add(Phase::members, {action, change.object, change.other});
+            else cursor->add(change.object.is_user() ? Phase::users : Phase::groups, {Action::provision, change.object, {}}, {}, 1u << static_cast<unsigned>(change.kind));
+        }
+        return cursor;
+    }
 
     static Phase phase_of(const Task& task)
     {
@@ -174,6 +205,8 @@ private:
         ask.request.method = task.action == Action::add_member ? Method::put : task.action == Action::remove_member ? Method::delete_ : Method::get;
         ask.request.target = task.object ? path_of(task.object) : "/probe";
         if (task.action == Action::set_manager) ask.request.target += "/manager";
+        if (task.action == Action::write_members) ask.request.target += "/members";
+        if (brief.why != 0) ask.request.target += "/why" + std::to_string(brief.why);
         if (task.action == Action::delete_disabled) ask.request.target += "/later";
         if (task.other) ask.request.target += path_of(task.other);
         for (const Brief& also : brief.also) ask.request.target += path_of(also.task.other);
@@ -181,6 +214,7 @@ private:
         if (step > 1) ask.request.target += "?step=" + std::to_string(step);
         if (impure) ask.request.target += "?move=" + std::to_string(++moves);
         if (!brief.computed.empty()) ask.request.body = brief.computed.front();
+        if (task.action == Action::write_members) ask.request.body = brief.memo;
         return ask;
     }
 };
