@@ -61,6 +61,13 @@ struct Wanted {
     std::string_view value;       // into the directory's strings, or into Brief::computed
 };
 
+// Texts that views point into: they move together, and are never copied.
+struct OwnTexts : std::vector<std::string> {
+    OwnTexts() = default;
+    OwnTexts(OwnTexts&&) = default;
+    OwnTexts& operator=(OwnTexts&&) = default;
+};
+
 // Of a group, somebody who is known in the target.
 struct Member {
     ObjectRef user;
@@ -77,7 +84,7 @@ struct Brief {
     Entitlement entitlement;                      // of the object
     std::string_view name;                        // display name for logs: userName or displayName
     std::vector<Wanted> desired;                  // in the connector's order; attributes without a value are missing
-    std::vector<std::string> computed;            // owns values that no column holds; reserved up front, never grows beyond
+    OwnTexts computed;                            // values that no column holds; reserved up front, never grows beyond
     std::string_view missing;                     // the first required attribute without a value, or empty
     std::string trouble;                          // which mappings could not be evaluated, and why; or empty
     std::optional<std::string> link;              // target id, if linked

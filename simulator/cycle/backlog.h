@@ -13,13 +13,14 @@ namespace provsim {
 
 // A task that failed, as an administrator's retry plays it again: what it knew, and who made that of it.
 struct Stored {
-    Brief brief;
-    const Connector* connector;     // lives as long as the engine
+    Brief brief;                            // not while it is played: the conversation has it then
+    const Connector* connector = nullptr;   // lives as long as the engine
+    bool playing = false;
 };
 
 struct Work {
     Planned planned;
-    std::shared_ptr<const Stored> stored{};     // none: briefed when it starts
+    std::shared_ptr<Stored> stored{};     // none: briefed when it starts
 };
 
 // Entries begin in the order of their times, then of their coming. Belongs to a Job.
@@ -43,7 +44,7 @@ private:
         std::uint64_t ticket = 0;
         std::uint32_t why = 0;
         std::string memo;
-        std::shared_ptr<const Stored> stored;
+        std::shared_ptr<Stored> stored;
     };
     using Entries = std::map<Task, Entry>;
     Work remove(Entries::iterator at);

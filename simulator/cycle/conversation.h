@@ -14,7 +14,7 @@ struct Conversation {
     Task task;
     Brief brief;
     const Connector* connector = nullptr;       // who made the brief; lives as long as the engine
-    std::shared_ptr<const Stored> stored;       // what it plays again, or what is kept of it because it failed
+    std::shared_ptr<Stored> stored;       // what it plays again, or what is kept of it because it failed
     std::deque<Reply> heard;        // accepted replies, in order
     Ask ask;                        // the request that is out, or waits to be sent again
     ExchangeNumber exchange = 0;    // of that request; 0 while it waits to be sent again

@@ -148,6 +148,7 @@ std::size_t Job::retry_waiting(ObjectRef object)
     std::size_t count = 0;
     for (const auto& [task, waiting] : memory_.waiting) {
         if (object && task.object != object && task.other != object) continue;
+        if (waiting.stored->playing) continue;
         const Task& first = waiting.stored->brief.task;
         if (desk_.policy.may_retry && !desk_.policy.may_retry(first)) continue;
         ++count;

@@ -139,7 +139,12 @@ void Run::start(Work work)
     if (c.task.action == Action::provision && pace_.on())
         desk_.queue.schedule(pace_.take(desk_.draw, c.task.object, info_.number, desk_.now), Lane::delivery, PaceDue{info_.number});
     c.stored = std::move(work.stored);
-    c.brief = c.stored ? c.stored->brief : c.connector->brief(c.task, world_, start_of(std::move(work.planned), false));
+    if (c.stored) {
+        c.brief = std::move(c.stored->brief);
+        c.stored->playing = true;
+    } else {
+        c.brief = c.connector->brief(c.task, world_, start_of(std::move(work.planned), false));
+    }
     go_on(slot);
 }
 

@@ -37,7 +37,7 @@ struct JobMemory {
     PushGroups push_groups;
     Backlog backlog;
     // What failed and waits for an administrator. Tasks that shared a request share what is stored.
-    struct Waiting { std::shared_ptr<const Stored> stored; std::string code, detail; TimePoint since{}; };
+    struct Waiting { std::shared_ptr<Stored> stored; std::string code, detail; TimePoint since{}; };
     std::map<Task, Waiting> waiting;
 };
 
@@ -91,10 +91,11 @@ private:
     void halt(const HaltCycle& why);
     void give_up(std::uint32_t slot);       // the run was halted before this conversation came to its end
     bool try_take(const Task& task);
-    void conclude(Conversation& conversation, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects);
+    // `kept`: where the brief goes if the task fails and waits; null if it does not wait.
+    void conclude(const Conversation& conversation, const Task& task, const Brief& brief, Done&& done, const std::shared_ptr<Stored>& kept);
     void apply(const Task& task, Effect& effect);
     void count(const Task& task, const Brief& brief, const Outcome& outcome);
-    void remember_failure(Conversation& conversation, const Task& task, const Brief& brief, Outcome& outcome);
+    void remember_failure(const Task& task, Outcome& outcome, const std::shared_ptr<Stored>& kept);
     void look_at_escrow();
     void check_purity(const Conversation& conversation) const;
     void end();

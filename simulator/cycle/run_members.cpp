@@ -51,8 +51,12 @@ void Run::join(Conversation& c, Planned planned)
     const Task task = planned.task;
     Brief brief = c.connector->brief(task, world_, start_of(std::move(planned), true));
     Move move = c.connector->next_move(brief, Transcript(c.heard));
-    if (auto* done = std::get_if<Done>(&move)) conclude(c, task, brief, std::move(done->outcome), std::move(done->effects));
-    else c.brief.also.push_back(std::move(brief));
+    auto* done = std::get_if<Done>(&move);
+    if (!done) return c.brief.also.push_back(std::move(brief));
+    const bool failed = done->outcome.status == Status::failure;
+    const auto kept = failed && desk_.policy.failures_wait ? std::make_shared<Stored>() : nullptr;
+    conclude(c, task, brief, std::move(*done), kept);
+    if (kept) *kept = {std::move(brief), c.connector};
 }
 
 }  // namespace provsim

@@ -28,14 +28,18 @@ void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effect
     put_aside(c, false);
     // Who shared the request ends as it ended, each with an entry of his own.
     std::vector<Done> others;
+    bool failed = outcome.status == Status::failure;
     for (const Brief& brief : c.brief.also) {
         others.push_back({outcome, {}});
         if (outcome.status == Status::failure) continue;
         if (Move move = c.connector->next_move(brief, Transcript(c.heard)); auto* done = std::get_if<Done>(&move)) others.back() = std::move(*done);
+        failed = failed || others.back().outcome.status == Status::failure;
     }
-    conclude(c, c.task, c.brief, std::move(outcome), std::move(effects));
-    for (std::size_t i = 0; i < others.size(); ++i)
-        conclude(c, c.brief.also[i].task, c.brief.also[i], std::move(others[i].outcome), std::move(others[i].effects));
+    auto kept = c.stored;
+    if (!kept && failed && desk_.policy.failures_wait) kept = std::make_shared<Stored>();
+    conclude(c, c.task, c.brief, {std::move(outcome), std::move(effects)}, kept);
+    for (std::size_t i = 0; i < others.size(); ++i) conclude(c, c.brief.also[i].task, c.brief.also[i], std::move(others[i]), kept);
+    if (kept && failed) *kept = {std::move(c.brief), c.connector};
     memory_.busy.release(c.task);
     c.active = false;
     if (!c.held) --in_flight_;
@@ -45,8 +49,9 @@ void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effect
     if (look_at_thresholds) look_at_escrow();
 }
 
-void Run::conclude(Conversation& c, const Task& task, const Brief& brief, Outcome&& outcome, std::vector<Effect>&& effects)
+void Run::conclude(const Conversation& c, const Task& task, const Brief& brief, Done&& done, const std::shared_ptr<Stored>& kept)
 {
+    Outcome& outcome = done.outcome;
     // A failure met while the whole run is being given up is the run's, not the object's: what was remembered of it stays.
     const bool of_the_run = halted() && outcome.status == Status::failure;
     // A push that has skipped its object has not done what a cycle still has to.
@@ -56,10 +61,10 @@ void Run::conclude(Conversation& c, const Task& task, const Brief& brief, Outcom
         memory_.deferred.erase(task);
         memory_.later.erase(task);
     }
-    for (Effect& effect : effects) apply(task, effect);
+    for (Effect& effect : done.effects) apply(task, effect);
     if (task.object && concluded) {
         if (outcome.status == Status::failure) {
-            remember_failure(c, task, brief, outcome);
+            remember_failure(task, outcome, kept);
         } else {
             memory_.escrow.forget(task);
             memory_.waiting.erase(task);
@@ -93,15 +98,12 @@ void Run::conclude(Conversation& c, const Task& task, const Brief& brief, Outcom
     desk_.tell([&entry](Recorder& r) { r.logged(entry); });
 }
 
-void Run::remember_failure(Conversation& c, const Task& task, const Brief& brief, Outcome& outcome)
+void Run::remember_failure(const Task& task, Outcome& outcome, const std::shared_ptr<Stored>& kept)
 {
     info_.failure_code = outcome.code;
     info_.failure_detail = outcome.detail;
     if (desk_.policy.failures_wait) {
-        // Who failed before the request was known to be shared stands alone.
-        auto kept = c.requests == 0 ? std::make_shared<const Stored>(Stored{brief, c.connector}) : c.stored;
-        if (!kept) kept = c.stored = std::make_shared<const Stored>(Stored{c.brief, c.connector});
-        memory_.waiting.insert_or_assign(task, JobMemory::Waiting{std::move(kept), std::string(outcome.code), outcome.detail, desk_.now});
+        memory_.waiting.insert_or_assign(task, JobMemory::Waiting{kept, std::string(outcome.code), outcome.detail, desk_.now});
         return;
     }
     const Duration interval = schedule_.of(task);
