@@ -36,7 +36,7 @@ bool OktaParser::call(Index& into, std::size_t begin, std::string_view path, uns
         const std::size_t last = path.rfind('.');
         if (last != std::string_view::npos && path.find('.') != last) {
             const std::string text_function = fmt::format("String.{}", path.substr(last + 1));
-            return fail(begin + last, "a function does not stand behind a value", find_okta_function(text_function) ? fmt::format("write {}({}, ...)", text_function, path.substr(0, last)) : "");
+            return fail(begin + last, "a function does not stand behind a value", find_okta_function(text_function) ? fmt::format("write {}({}{})", text_function, path.substr(0, last), find_okta_function(text_function)->signature.fewest() > 1 ? ", ..." : "") : "");
         }
         Nearest search(path), bare(path);
         for (const OktaFunction& candidate : okta_functions()) {
@@ -66,13 +66,13 @@ bool OktaParser::arguments(Index node, unsigned depth)
     for (;;) {
         Index child = 0;
         skip_spaces();
-        if (peek() == ',' || peek() == ')') return fail(at_, fmt::format("expected an argument of {}, found {}", function.name, found_here()), to_string(function));
+        if (peek() == ',' || peek() == ')') return fail(at_, fmt::format("expected an argument of {}, found {}", function.name, found_here()), "write " + to_string(function));
         if (!expression(child, depth + 1)) return false;
         program_.nodes[node].children.push_back(child);
         if (take(",")) continue;
         if (take(")")) return true;
-        if (at_end()) return fail(open, fmt::format("{}'s \"(\" has no closing \")\"", function.name), to_string(function));
-        return fail(at_, fmt::format("expected an operator, \",\" or \")\" in {}, found {}", function.name, found_here()), peek() == '=' ? "write == to compare" : "");
+        if (at_end()) return fail(open, fmt::format("{}'s \"(\" has no closing \")\"", function.name), "write " + to_string(function));
+        return fail(at_, fmt::format("expected an operator, \",\" or \")\" in {}, found {}", function.name, found_here()), operator_remedy());
     }
 }
 
@@ -90,13 +90,13 @@ bool OktaParser::member(Index node)
         if (property != "name" && property != "id" && property != "type") return fail(begin, fmt::format("a group has no property \"{}\" here", property), "write .![name], .![id] or .![type]");
         program_.nodes[node].name = property;
     } else if (function.family == OktaFunction::Family::user) {
-        if (peek() != '.' || !is_name_start(peek(1))) return fail(at_, fmt::format("{} gives a user, and expected was an attribute's name, found {}", called, found_here()), fmt::format("write {}(...).lastName", called));
+        if (peek() != '.' || !is_name_start(peek(1))) return fail(at_, fmt::format("{} gives a user, expected \".\" and an attribute's name, found {}", called, found_here()), fmt::format("write {}(...).lastName", called));
         const std::size_t begin = ++at_;
         while (is_name_start(peek()) || is_digit(peek())) ++at_;
         program_.nodes[node].name = text_.substr(begin, at_ - begin);
     }
     skip_spaces();
-    if (peek() == '.') return fail(at_, fmt::format("nothing can be taken out of what {} gives", called));
+    if (peek() == '.') return fail(at_, fmt::format("nothing can be taken out of what {} gives", called), called == "user.getGroups" ? "write .![name]" : "");
     program_.nodes[node].end = std::max(program_.nodes[node].end, at_);
     return true;
 }

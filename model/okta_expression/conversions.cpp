@@ -43,8 +43,6 @@ OktaValue country(const OktaArguments& a, Field field)
 OktaValue okta_to_int(const OktaArguments& a)
 {
     if (!a.has(0) || a[0].kind() == OktaValue::Kind::integer) return a[0];
-    if (a[0].text() != nullptr)
-        if (const auto whole = parse_integer(*a[0].text())) return OktaValue(*whole);
     const auto number = read_number(a[0]);
     if (!number) return no_number(a);
     const double rounded = std::floor(*number + 0.5);

@@ -38,7 +38,7 @@ bool OktaParser::primary(Index& into, unsigned depth)
     else if (c == '(') {
         ++at_;
         if (!expression(into, depth + 1)) return false;
-        if (!take(")")) return at_end() ? fail(begin, "the \"(\" that stands here has no closing \")\"") : fail(at_, fmt::format("expected an operator or \")\", found {}", found_here()));
+        if (!take(")")) return at_end() ? fail(begin, "the \"(\" that stands here has no closing \")\"") : fail(at_, fmt::format("expected an operator or \")\", found {}", found_here()), operator_remedy());
         read = true;
     } else {
         const bool curly = text_.substr(at_).starts_with("“") || text_.substr(at_).starts_with("‘") || text_.substr(at_).starts_with("”") || text_.substr(at_).starts_with("’");
@@ -55,7 +55,7 @@ bool OktaParser::positions(Index& into, unsigned depth)
         if (++depth > deepest_okta_expression) return fail(open, fmt::format("the expression is nested deeper than {} levels", deepest_okta_expression));
         Index position = 0;
         if (!expression(position, depth)) return false;
-        if (!take("]")) return at_end() ? fail(open, "the \"[\" that stands here has no closing \"]\"") : fail(at_, fmt::format("expected \"]\", found {}", found_here()));
+        if (!take("]")) return at_end() ? fail(open, "the \"[\" that stands here has no closing \"]\"") : fail(at_, fmt::format("expected \"]\", found {}", found_here()), operator_remedy());
         into = add(OktaNode::Kind::index, begin, {into, position});
     }
     return true;
@@ -110,7 +110,7 @@ bool OktaParser::list(Index& into, unsigned depth)
     while (!take("}")) {
         if (!parts.empty() && !take(",")) {
             if (at_end()) return fail(begin, "the \"{\" that stands here has no closing \"}\"");
-            return fail(at_, fmt::format("expected \",\" or \"}}\" in a list, found {}", found_here()));
+            return fail(at_, fmt::format("expected \",\" or \"}}\" in a list, found {}", found_here()), operator_remedy());
         }
         skip_spaces();
         if (at_end()) return fail(begin, "the \"{\" that stands here has no closing \"}\"");
@@ -166,8 +166,9 @@ bool OktaParser::reference(Index& into, std::size_t begin, std::string_view path
     if (scope == "appUser") scope = "appuser";       // its spelling there
     if (std::find(std::begin(known_scopes), std::end(known_scopes), scope) == std::end(known_scopes)) {
         if (const std::string near = nearest(scope, known_scopes); !near.empty()) return fail(begin, fmt::format("there is no scope \"{}\"", scope), fmt::format("did you mean \"{}\"?", near));
-        warn(begin, fmt::format("\"{}\" is read as the name of another application, whose users are not known here: {} has no value", scope, path),
-             "write user.name for an attribute of the user");
+        if (std::find(program_.attributes.begin(), program_.attributes.end(), path) == program_.attributes.end())
+            warn(begin, fmt::format("\"{}\" is read as the name of another application, whose users are not known here: {} has no value", scope, path),
+                 "write user.name for an attribute of the user");
     }
     into = add(OktaNode::Kind::reference, begin);
     program_.nodes[into].scope = scope;

@@ -26,7 +26,9 @@ bool OktaParser::fail(std::size_t at, std::string what, std::string remedy)
 
 void OktaParser::warn(std::size_t at, std::string what, std::string remedy)
 {
-    program_.warnings.push_back({Severity::warning, "okta_expression", std::move(what), std::move(remedy), place_of(at)});
+    const Place place = place_of(at);
+    if (!program_.warnings.empty() && program_.warnings.back().place.column == place.column) return;      // a condition within a condition
+    program_.warnings.push_back({Severity::warning, "okta_expression", std::move(what), std::move(remedy), place});
 }
 
 void OktaParser::skip_spaces()
@@ -63,6 +65,18 @@ std::string OktaParser::found_here() const
     if (is_control(rest.front())) return "a control character";
     if (code_point(rest) < 0) return "a byte that is not UTF-8";
     return "\"" + std::string(rest.substr(0, character_size(rest))) + "\"";
+}
+
+std::string OktaParser::operator_remedy() const
+{
+    const char c = peek();
+    if (c == '=') return "write == to compare";
+    if (c == '&') return "write && or AND";
+    if (c == '|') return "write || or OR";
+    if (at_word("eq")) return "write ==";
+    if (at_word("ne")) return "write !=";
+    if (c == '*' || c == '/' || c == '%') return "numbers are added and subtracted alone";
+    return is_name_start(c) || c == '"' || c == '\'' ? "join texts with +" : "";
 }
 
 OktaParser::Index OktaParser::add(OktaNode::Kind kind, std::size_t begin, std::vector<Index> children)
@@ -104,15 +118,8 @@ bool OktaParser::check_end()
 {
     skip_spaces();
     if (!at_end()) {
-        std::string remedy;
-        if (peek() == '=') return fail(at_, "an expression cannot assign, found \"=\"", "write == to compare");
-        if (peek() == '&') remedy = "write && or AND";
-        else if (peek() == '|') remedy = "write || or OR";
-        else if (at_word("eq")) remedy = "write ==";
-        else if (at_word("ne")) remedy = "write !=";
-        else if (peek() == '*' || peek() == '/' || peek() == '%') remedy = "Okta's language adds and subtracts alone";
-        else if (is_name_start(peek()) || peek() == '"' || peek() == '\'') remedy = "join texts with +";
-        return fail(at_, fmt::format("expected an operator or the end of the expression, found {}", found_here()), std::move(remedy));
+        if (peek() == '=') return fail(at_, "an expression cannot assign, found \"=\"", operator_remedy());
+        return fail(at_, fmt::format("expected an operator or the end of the expression, found {}", found_here()), operator_remedy());
     }
     for (const OktaNode& node : program_.nodes)
         if (node.kind == OktaNode::Kind::map && node.name.empty()) return fail(node.at, "a list of \"key\": value pairs stands in user.getGroups alone");

@@ -56,6 +56,7 @@ private:
     void doubt_condition(std::size_t first);              // of the nodes from that on
 
     std::string found_here() const;
+    std::string operator_remedy() const;                  // where an operator was expected
     bool take(std::string_view sign);
     bool take_word(std::string_view word);
     bool at_word(std::string_view word) const;

@@ -95,6 +95,13 @@ OktaValue okta_substring_before(const OktaArguments& a)
 }
 
 OktaValue okta_to_lower_case(const OktaArguments& a) { return a.has(0) ? OktaValue(to_lower(a.text(0))) : OktaValue(); }
-OktaValue okta_to_upper_case(const OktaArguments& a) { return a.has(0) ? OktaValue(to_upper(a.text(0))) : OktaValue(); }
+OktaValue okta_to_upper_case(const OktaArguments& a)
+{
+    if (!a.has(0)) return {};
+    // As Java has it, ß becomes two letters.
+    std::string out = to_upper(a.text(0));
+    for (std::size_t at = 0; (at = out.find("ß", at)) != std::string::npos;) out.replace(at, std::string_view("ß").size(), "SS");
+    return OktaValue(std::move(out));
+}
 
 }  // namespace provsim
