@@ -2,6 +2,8 @@
 #include "tests/catch.h"
 
 #include "model/okta_expression.h"
+#include "model/okta_expression/countries.h"
+#include "model/okta_expression/dates.h"
 #include "model/okta_expression/functions.h"
 
 #include <algorithm>
@@ -193,11 +195,45 @@ TEST_CASE("An expression of Okta's language may have 10,000 characters and 100 l
 
 TEST_CASE("No value of Okta's language grows without end")
 {
-    std::string text = "'aaaaaaaaaaaaaaaaaaaa'", array = "'";
+    std::string text = "'aaaaaaaaaaaaaaaaaaaa'";
     for (int i = 0; i < 5; ++i) text = "String.replace(" + text + ", 'a', 'aaaaaaaaaaaaaaaaaaaa')";
     CHECK(value_of(text) == "error: the text grew beyond 100000 bytes");
     CHECK(value_of("Arrays.size(Arrays.clear(String.replace('" + std::string(5'000, ',') + "', ',', ',,,')))") == "0");
     CHECK(value_of("Arrays.flatten(String.replace('" + std::string(5'000, ',') + "', ',', ',,,'))") == "error: the array grew beyond 10000 values");
+}
+
+TEST_CASE("Clocks go forward and back as in the United States and in the European Union, in the zones that do so")
+{
+    const auto offset = [](std::string_view zone, std::string_view at) { return okta_offset(*find_okta_zone(zone), *parse_time(at)).count(); };
+    CHECK(offset("US/Eastern", "2026-03-08T06:59:59Z") == -300);
+    CHECK(offset("US/Eastern", "2026-03-08T07:00:00Z") == -240);
+    CHECK(offset("US/Eastern", "2026-11-01T05:59:59Z") == -240);
+    CHECK(offset("US/Eastern", "2026-11-01T06:00:00Z") == -300);
+    CHECK(offset("US/Pacific", "2026-12-31T23:59:59Z") == -480);
+    CHECK(offset("Europe/Berlin", "2026-03-29T00:59:59Z") == 60);
+    CHECK(offset("Europe/Berlin", "2026-03-29T01:00:00Z") == 120);
+    CHECK(offset("Europe/London", "2026-10-25T00:59:59Z") == 60);
+    CHECK(offset("Europe/London", "2026-10-25T01:00:00Z") == 0);
+    CHECK(offset("America/Phoenix", "2026-07-01T00:00:00Z") == -420);
+}
+
+TEST_CASE("Every country of ISO 3166-1 is found by each of its codes")
+{
+    std::set<std::string_view> names;
+    for (char first = 'A'; first <= 'Z'; ++first)
+        for (char second = 'A'; second <= 'Z'; ++second) {
+            const std::string code{first, second};
+            const OktaCountry* country = find_okta_country(code);
+            if (country == nullptr) continue;
+            CAPTURE(code);
+            CHECK(find_okta_country(country->alpha3) == country);
+            CHECK(find_okta_country(country->numeric) == country);
+            CHECK(country->alpha2 == code);
+            CHECK(country->alpha3.size() == 3);
+            CHECK(country->numeric.size() == 3);
+            CHECK(names.insert(country->name).second);
+        }
+    CHECK(names.size() == 249);
 }
 
 TEST_CASE("The table of functions of Okta's language holds each once, with what a reader asks for")
