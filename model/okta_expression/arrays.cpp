@@ -2,6 +2,8 @@
 // Arrays.*. Nothing is an array without values, and a text is one of comma-separated values (the overview, "Array functions").
 #include "model/okta_expression/functions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace provsim {
@@ -69,7 +71,7 @@ OktaValue okta_array_get(const OktaArguments& a)
 {
     OktaArray values = array_of(a[0]);
     const std::int64_t at = a.integer(1);
-    if (at < 0 || static_cast<std::size_t>(at) >= values.size()) return a.error("there is no value " + std::to_string(at) + " in an array of " + std::to_string(values.size()));
+    if (at < 0 || static_cast<std::size_t>(at) >= values.size()) return a.error(fmt::format("there is no value {} in an array of {}", at, values.size()));
     return std::move(values[static_cast<std::size_t>(at)]);
 }
 

@@ -24,6 +24,20 @@ constexpr OtherFunction other_functions[] = {
     {"getAssistantAppUser", "needs a directory's assistants, which are not simulated", ""},
 };
 
+// "Strin.len" and a bare "len" both stand for String.len.
+std::string nearest_function(std::string_view name)
+{
+    Nearest search(name), last_part(name);
+    const auto last_of = [](const OktaFunction& function) { return function.signature.name.substr(function.signature.name.rfind('.') + 1); };
+    for (const OktaFunction& candidate : okta_functions()) {
+        search.offer(candidate.signature.name);
+        last_part.offer(last_of(candidate));
+    }
+    if (!search.best().empty() || last_part.best().empty() || name.find('.') != std::string_view::npos) return search.best();
+    const auto known = okta_functions();
+    return std::string(std::find_if(known.begin(), known.end(), [&](const OktaFunction& one) { return last_of(one) == last_part.best(); })->signature.name);
+}
+
 }  // namespace
 
 bool OktaParser::call(Index& into, std::size_t begin, std::string_view path, unsigned depth)
@@ -35,21 +49,14 @@ bool OktaParser::call(Index& into, std::size_t begin, std::string_view path, uns
         // A method behind a value, as SpEL would have it: user.firstName.toUpperCase().
         const std::size_t last = path.rfind('.');
         if (last != std::string_view::npos && path.find('.') != last) {
-            const std::string text_function = fmt::format("String.{}", path.substr(last + 1));
-            return fail(begin + last, "a function does not stand behind a value", find_okta_function(text_function) ? fmt::format("write {}({}{})", text_function, path.substr(0, last), find_okta_function(text_function)->signature.fewest() > 1 ? ", ..." : "") : "");
+            const OktaFunction* of_texts = find_okta_function(fmt::format("String.{}", path.substr(last + 1)));
+            if (of_texts == nullptr) return fail(begin + last, "a function does not stand behind a value");
+            return fail(begin + last, "a function does not stand behind a value",
+                        fmt::format("write {}({}{})", of_texts->signature.name, path.substr(0, last), of_texts->signature.fewest() > 1 ? ", ..." : ""));
         }
-        Nearest search(path), bare(path);
-        for (const OktaFunction& candidate : okta_functions()) {
-            const std::string_view known = candidate.signature.name;
-            search.offer(known);
-            bare.offer(known.substr(known.rfind('.') + 1));
-        }
-        std::string near = search.best();
-        if (near.empty() && !bare.best().empty() && last == std::string_view::npos)
-            for (const OktaFunction& candidate : okta_functions())
-                if (candidate.signature.name.substr(candidate.signature.name.rfind('.') + 1) == bare.best() && near.empty()) near = candidate.signature.name;
-        return fail(begin, fmt::format("there is no function \"{}\"", path),
-                    near.empty() ? "" : fmt::format("did you mean \"{}\"?{}", near, equal_ignoring_ascii_case(near, path) ? " names are case-sensitive" : ""));
+        const std::string near = nearest_function(path);
+        const std::string_view case_matters = equal_ignoring_ascii_case(near, path) ? " names are case-sensitive" : "";
+        return fail(begin, fmt::format("there is no function \"{}\"", path), near.empty() ? "" : fmt::format("did you mean \"{}\"?{}", near, case_matters));
     }
     into = add(OktaNode::Kind::call, begin);
     program_.nodes[into].function = function;
@@ -66,7 +73,8 @@ bool OktaParser::arguments(Index node, unsigned depth)
     for (;;) {
         Index child = 0;
         skip_spaces();
-        if (peek() == ',' || peek() == ')') return fail(at_, fmt::format("expected an argument of {}, found {}", function.name, found_here()), "write " + to_string(function));
+        if (peek() == ',' || peek() == ')')
+            return fail(at_, fmt::format("expected an argument of {}, found {}", function.name, found_here()), "write " + to_string(function));
         if (!expression(child, depth + 1)) return false;
         program_.nodes[node].children.push_back(child);
         if (take(",")) continue;
@@ -87,16 +95,20 @@ bool OktaParser::member(Index node)
         while (is_name_start(peek()) || peek() == '.') ++at_;
         const std::string_view property = text_.substr(begin, at_ - begin);
         if (!take("]")) return fail(at_, fmt::format("expected \"]\" behind \".![{}\", found {}", property, found_here()), "write .![name]");
-        if (property != "name" && property != "id" && property != "type") return fail(begin, fmt::format("a group has no property \"{}\" here", property), "write .![name], .![id] or .![type]");
+        if (property != "name" && property != "id" && property != "type")
+            return fail(begin, fmt::format("a group has no property \"{}\" here", property), "write .![name], .![id] or .![type]");
         program_.nodes[node].name = property;
     } else if (function.family == OktaFunction::Family::user) {
-        if (peek() != '.' || !is_name_start(peek(1))) return fail(at_, fmt::format("{} gives a user, expected \".\" and an attribute's name, found {}", called, found_here()), fmt::format("write {}(...).lastName", called));
+        if (peek() != '.' || !is_name_start(peek(1)))
+            return fail(at_, fmt::format("{} gives a user, expected \".\" and an attribute's name, found {}", called, found_here()),
+                        fmt::format("write {}(...).lastName", called));
         const std::size_t begin = ++at_;
         while (is_name_start(peek()) || is_digit(peek())) ++at_;
         program_.nodes[node].name = text_.substr(begin, at_ - begin);
     }
     skip_spaces();
-    if (peek() == '.') return fail(at_, fmt::format("nothing can be taken out of what {} gives", called), called == "user.getGroups" ? "write .![name]" : "");
+    if (peek() == '.')
+        return fail(at_, fmt::format("nothing can be taken out of what {} gives", called), called == "user.getGroups" ? "write .![name]" : "");
     program_.nodes[node].end = std::max(program_.nodes[node].end, at_);
     return true;
 }
@@ -118,17 +130,21 @@ bool OktaParser::check_call(Index node)
         const std::string takes = function.most() == unlimited_arguments  ? fmt::format("at least {}", function.fewest())
                                   : function.most() != function.fewest() ? fmt::format("{} to {}", function.fewest(), function.most())
                                                                          : fmt::format("{}", function.most());
-        return fail(call.at, fmt::format("{} takes {} argument{}, found {}", function.name, takes, takes.ends_with(" 1") || takes == "1" ? "" : "s", count), "write " + to_string(function));
+        const std::string_view plural = takes == "1" || takes.ends_with(" 1") ? "" : "s";
+        return fail(call.at, fmt::format("{} takes {} argument{}, found {}", function.name, takes, plural, count), "write " + to_string(function));
     }
     const OktaNode* first = count > 0 ? &program_.nodes[call.children[0]] : nullptr;
     const std::string* constant = first != nullptr && first->kind == OktaNode::Kind::constant ? first->constant.text() : nullptr;
     if (function.name == "String.stringSwitch" && count % 2 != 0)
-        return fail(call.at, fmt::format("String.stringSwitch takes a text, a default and then pairs of key and value, and the last key (argument {}) has no value", count), "add its value");
+        return fail(call.at,
+                    fmt::format("String.stringSwitch takes a text, a default and pairs of key and value, and the last key (argument {}) has no value", count),
+                    "add its value");
     if (function.name == "user.getGroups") return check_groups(node);
     if (function.name == "user.getInternalProperty" && constant != nullptr && *constant != "id" && *constant != "status")
         return fail(first->at, fmt::format("a user has no internal property \"{}\"", *constant), "write \"id\" or \"status\"");
     if (function.name == "getManagerUser" && constant != nullptr && *constant != "active_directory")
-        warn(first->at, fmt::format("getManagerUser supports \"active_directory\" alone, found \"{}\"", *constant), "write getManagerUser(\"active_directory\")");
+        warn(first->at, fmt::format("getManagerUser supports \"active_directory\" alone, found \"{}\"", *constant),
+             "write getManagerUser(\"active_directory\")");
     if (function.name == "isMemberOfGroupNameRegex" && constant != nullptr) return compile(node, *constant, first->at);
     return true;
 }
@@ -139,14 +155,16 @@ bool OktaParser::check_groups(Index node)
     static constexpr std::string_view keys[] = {"group.id", "group.source.id", "group.type", "group.profile.name", "operator"};
     for (const Index child : program_.nodes[node].children) {
         OktaNode& criteria = program_.nodes[child];
-        if (criteria.kind != OktaNode::Kind::map) return fail(criteria.at, "user.getGroups takes search criteria", "write {'group.profile.name': 'West Coast'}");
+        if (criteria.kind != OktaNode::Kind::map)
+            return fail(criteria.at, "user.getGroups takes search criteria", "write {'group.profile.name': 'West Coast'}");
         criteria.name = "criteria";
         for (std::size_t i = 0; i < criteria.children.size(); i += 2) {
             const OktaNode& key = program_.nodes[criteria.children[i]];
             const std::string& found = *key.constant.text();
             if (std::find(std::begin(keys), std::end(keys), found) != std::end(keys)) continue;
             const std::string near = nearest(found, keys);
-            return fail(key.at, fmt::format("user.getGroups has no criterion \"{}\"", found), near.empty() ? fmt::format("it has {}", fmt::join(keys, ", ")) : fmt::format("did you mean \"{}\"?", near));
+            return fail(key.at, fmt::format("user.getGroups has no criterion \"{}\"", found),
+                        near.empty() ? fmt::format("it has {}", fmt::join(keys, ", ")) : fmt::format("did you mean \"{}\"?", near));
         }
     }
     return true;

@@ -46,7 +46,8 @@ OktaValue okta_to_int(const OktaArguments& a)
     const auto number = read_number(a[0]);
     if (!number) return no_number(a);
     const double rounded = std::floor(*number + 0.5);
-    if (rounded < -2147483648.0 || rounded > 2147483647.0) return a.error("the number does not fit into an integer");      // the overview warns of its range
+    // The overview warns of an integer's range.
+    if (rounded < -2147483648.0 || rounded > 2147483647.0) return a.error("the number does not fit into an integer");
     return OktaValue(static_cast<std::int64_t>(rounded));
 }
 

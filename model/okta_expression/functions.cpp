@@ -15,7 +15,9 @@ constexpr auto integer = ArgumentType::integer;
 constexpr auto optional = ArgumentUse::optional;
 constexpr auto repeated = ArgumentUse::repeated;
 
-constexpr OktaFunction entry(std::string_view name, const Slots& slots, Family family, OktaValue (*body)(const OktaArguments&), std::string_view description)
+using Body = OktaValue (*)(const OktaArguments&);
+
+constexpr OktaFunction entry(std::string_view name, const Slots& slots, Family family, Body body, std::string_view description)
 {
     return {{name, slots, description, "okta-expression-language"}, family, body};
 }
@@ -42,8 +44,8 @@ constexpr OktaFunction functions[] = {
     entry("String.replaceFirst", three_texts, Family::plain, okta_replace_first, "a text with its first match replaced"),
     entry("String.startsWith", {{{"input", text}, {"starts", text}}}, Family::plain, okta_starts_with, "whether a text begins with another"),
     entry("String.stringContains", two_texts, Family::plain, okta_string_contains, "whether a text stands in another"),
-    entry("String.stringSwitch", {{{"input", text}, {"defaultString", text}, {"key", text, repeated}, {"value", text, repeated}}}, Family::plain, okta_string_switch,
-          "the value of the first key that stands in the text, else the default"),
+    entry("String.stringSwitch", {{{"input", text}, {"defaultString", text}, {"key", text, repeated}, {"value", text, repeated}}}, Family::plain,
+          okta_string_switch, "the value of the first key that stands in the text, else the default"),
     entry("String.substring", part, Family::plain, okta_substring, "the characters from one number, from 0, up to but without another"),
     entry("String.substringAfter", two_texts, Family::plain, okta_substring_after, "what stands behind the first match"),
     entry("String.substringBefore", two_texts, Family::plain, okta_substring_before, "what stands before the first match"),
@@ -77,8 +79,10 @@ constexpr OktaFunction functions[] = {
     entry("isMemberOfGroup", {{{"groupId", text}}}, Family::groups, okta_member_of_group, "whether the user is in that group"),
     entry("isMemberOfAnyGroup", {{{"groupId", text, repeated}}}, Family::groups, okta_member_of_group, "whether the user is in one of those groups"),
     entry("isMemberOfGroupNameStartsWith", group_name, Family::groups, okta_member_of_name_start, "whether the user is in a group whose name begins so"),
-    entry("isMemberOfGroupNameContains", group_name, Family::groups, okta_member_of_name_part, "whether the user is in a group whose name has that in it"),
-    entry("isMemberOfGroupNameRegex", {{{"expression", text}}}, Family::groups, okta_member_of_name_regex, "whether the user is in a group whose name matches"),
+    entry("isMemberOfGroupNameContains", group_name, Family::groups, okta_member_of_name_part,
+          "whether the user is in a group whose name has that in it"),
+    entry("isMemberOfGroupNameRegex", {{{"expression", text}}}, Family::groups, okta_member_of_name_regex,
+          "whether the user is in a group whose name matches"),
     entry("user.getGroups", {{{"criteria", any, repeated}}}, Family::groups, okta_get_groups, "the user's groups that meet all criteria"),
 
     entry("user.getInternalProperty", {{{"name", text}}}, Family::plain, okta_internal_property, "the user's id or status"),

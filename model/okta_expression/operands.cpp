@@ -21,6 +21,13 @@ constexpr OtherScope other_scopes[] = {{"idpuser", "in the user names of an iden
                                        {"session", "in the attributes of a SAML assertion"},
                                        {"access", "in the claims of a token"}};
 
+// What word processors put in the place of ' and ".
+bool is_curly(std::string_view text)
+{
+    constexpr std::string_view quotes[] = {"“", "”", "‘", "’"};
+    return std::any_of(std::begin(quotes), std::end(quotes), [&](std::string_view quote) { return text.starts_with(quote); });
+}
+
 bool is_name(char c) { return is_name_start(c) || is_digit(c); }
 
 }  // namespace
@@ -38,11 +45,15 @@ bool OktaParser::primary(Index& into, unsigned depth)
     else if (c == '(') {
         ++at_;
         if (!expression(into, depth + 1)) return false;
-        if (!take(")")) return at_end() ? fail(begin, "the \"(\" that stands here has no closing \")\"") : fail(at_, fmt::format("expected an operator or \")\", found {}", found_here()), operator_remedy());
+        const bool closed = take(")");
+        if (!closed && at_end()) return fail(begin, "the \"(\" that stands here has no closing \")\"");
+        if (!closed) return fail(at_, fmt::format("expected an operator or \")\", found {}", found_here()), operator_remedy());
         read = true;
     } else {
-        const bool curly = text_.substr(at_).starts_with("“") || text_.substr(at_).starts_with("‘") || text_.substr(at_).starts_with("”") || text_.substr(at_).starts_with("’");
-        return fail(at_, fmt::format("expected a value, found {}", found_here()), curly ? "write straight quotes: 'text' or \"text\"" : c == '[' ? "write user.name for an attribute" : "");
+        std::string remedy;
+        if (is_curly(text_.substr(std::min(at_, text_.size())))) remedy = "write straight quotes: 'text' or \"text\"";
+        else if (c == '[') remedy = "write user.name for an attribute";
+        return fail(at_, fmt::format("expected a value, found {}", found_here()), std::move(remedy));
     }
     return read && positions(into, depth);
 }
@@ -55,7 +66,9 @@ bool OktaParser::positions(Index& into, unsigned depth)
         if (++depth > deepest_okta_expression) return fail(open, fmt::format("the expression is nested deeper than {} levels", deepest_okta_expression));
         Index position = 0;
         if (!expression(position, depth)) return false;
-        if (!take("]")) return at_end() ? fail(open, "the \"[\" that stands here has no closing \"]\"") : fail(at_, fmt::format("expected \"]\", found {}", found_here()), operator_remedy());
+        const bool closed = take("]");
+        if (!closed && at_end()) return fail(open, "the \"[\" that stands here has no closing \"]\"");
+        if (!closed) return fail(at_, fmt::format("expected \"]\", found {}", found_here()), operator_remedy());
         into = add(OktaNode::Kind::index, begin, {into, position});
     }
     return true;
@@ -74,7 +87,9 @@ bool OktaParser::text_constant(Index& into)
         }
         text += peek();
     }
-    if (at_end()) return fail(begin, fmt::format("the text that begins here has no closing {}", quote), fmt::format("write {}{} for a {} inside such a text", quote, quote, quote));
+    if (at_end())
+        return fail(begin, fmt::format("the text that begins here has no closing {}", quote),
+                    fmt::format("write {}{} for a {} inside such a text", quote, quote, quote));
     ++at_;
     into = add_constant(begin, OktaValue(std::move(text)));
     return true;
@@ -147,25 +162,28 @@ bool OktaParser::name(Index& into, unsigned depth)
 
 bool OktaParser::reference(Index& into, std::size_t begin, std::string_view path)
 {
-    if (find_okta_function(path)) return fail(begin, fmt::format("the function {} has no arguments in parentheses", path), "write " + to_string(find_okta_function(path)->signature));
+    if (const OktaFunction* function = find_okta_function(path))
+        return fail(begin, fmt::format("the function {} has no arguments in parentheses", path), "write " + to_string(function->signature));
     const std::size_t dot = path.find('.');
     std::string_view scope = path.substr(0, std::min(dot, path.size()));
     if (dot == std::string_view::npos) {
         if (std::find(std::begin(known_scopes), std::end(known_scopes), path) != std::end(known_scopes)) {
-            skip_spaces();
             return fail(begin, fmt::format("\"{}\" alone is no value", path), fmt::format("write {}.name, with the attribute's name behind the dot", path));
         }
         scope = "user";      // the overview's samples of profile mappings name attributes so
-    } else if (path.find('.', dot + 1) != std::string_view::npos) {
-        return fail(begin + path.find('.', dot + 1), "an attribute has one name behind its scope", fmt::format("write {}", path.substr(0, path.find('.', dot + 1))));
+    } else if (const std::size_t second = path.find('.', dot + 1); second != std::string_view::npos) {
+        return fail(begin + second, "an attribute has one name behind its scope", fmt::format("write {}", path.substr(0, second)));
     }
     const std::string_view attribute = dot == std::string_view::npos ? path : path.substr(dot + 1);
     for (const OtherScope& other : other_scopes)
-        if (scope == other.name) return fail(begin, fmt::format("\"{}\" can be used {} alone", scope, other.where), "a mapping to an application reads user, appuser, app and org");
+        if (scope == other.name)
+            return fail(begin, fmt::format("\"{}\" can be used {} alone", scope, other.where), "a mapping to an application reads user, appuser, app and org");
     if (scope == "source") scope = "user";           // Okta help, "Modify attributes with expressions": the object that is mapped
     if (scope == "appUser") scope = "appuser";       // its spelling there
     if (std::find(std::begin(known_scopes), std::end(known_scopes), scope) == std::end(known_scopes)) {
-        if (const std::string near = nearest(scope, known_scopes); !near.empty()) return fail(begin, fmt::format("there is no scope \"{}\"", scope), fmt::format("did you mean \"{}\"?", near));
+        // A name that is not the like of these may be an application's: aws.userName.
+        if (const std::string near = nearest(scope, known_scopes); near.size() > 3 || equal_ignoring_ascii_case(near, scope))
+            return fail(begin, fmt::format("there is no scope \"{}\"", scope), fmt::format("did you mean \"{}\"?", near));
         if (std::find(program_.attributes.begin(), program_.attributes.end(), path) == program_.attributes.end())
             warn(begin, fmt::format("\"{}\" is read as the name of another application, whose users are not known here: {} has no value", scope, path),
                  "write user.name for an attribute of the user");

@@ -100,7 +100,9 @@ OktaValue okta_add(const OktaValue& left, const OktaValue& right, bool subtract)
 OktaValue okta_argument(OktaValue made, const FunctionSignature& function, std::size_t number)
 {
     const FunctionParameter& parameter = function.parameter(number);
-    const auto refuse = [&](std::string_view wanted) { return OktaError{fmt::format("{}: {} is no {}, found {}", function.name, parameter.name, wanted, okta_shown(made))}; };
+    const auto refuse = [&](std::string_view wanted) {
+        return OktaError{fmt::format("{}: {} is no {}, found {}", function.name, parameter.name, wanted, okta_shown(made))};
+    };
     if (parameter.type == ArgumentType::text && !made.is_null()) {
         auto text = to_text(made);
         return text ? OktaValue(std::move(*text)) : OktaValue(refuse("text"));

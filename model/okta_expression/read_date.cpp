@@ -123,7 +123,8 @@ private:
     {
         const bool dated = fields_.contains('M') || fields_.contains('d') || fields_.contains('D');
         const year in{static_cast<int>(value('y', dated ? 2000 : 1970))};
-        std::chrono::year_month_day date = in / std::chrono::month(static_cast<unsigned>(value('M', 1))) / std::chrono::day(static_cast<unsigned>(value('d', 1)));
+        std::chrono::year_month_day date =
+            in / std::chrono::month(static_cast<unsigned>(value('M', 1))) / std::chrono::day(static_cast<unsigned>(value('d', 1)));
         if (const std::int64_t number = value('D', 0); number > 0) {
             date = sys_days{in / 1 / 1} + std::chrono::days{number - 1};
             if (date.year() != in) return {};
@@ -131,7 +132,8 @@ private:
         if (!date.ok()) return {};
         std::int64_t hour = value('H', 0);
         if (fields_.contains('h')) hour = value('h', 0) % 12 + (value('a', 1) == 2 ? 12 : 0);
-        const TimePoint at = sys_days{date} + hours{hour} + minutes{value('m', 0)} + seconds{value('s', 0)} + milliseconds{value('S', 0)} - minutes{value('Z', 0)};
+        const TimePoint at =
+            sys_days{date} + hours{hour} + minutes{value('m', 0) - value('Z', 0)} + seconds{value('s', 0)} + milliseconds{value('S', 0)};
         if (at < earliest_date || at >= end_of_dates) return {};
         return at;
     }

@@ -17,9 +17,10 @@ OktaValue replaced(const OktaArguments& a, bool all)
     if (match.empty()) return a[0];
     std::string out;
     std::size_t from = 0;
-    for (std::size_t at = text.find(match); at != std::string::npos && out.size() <= longest_okta_text; at = all ? text.find(match, from) : std::string::npos) {
+    for (std::size_t at = text.find(match); at != std::string::npos && out.size() <= longest_okta_text;) {
         out.append(text, from, at - from).append(a.text(2));
         from = at + match.size();
+        at = all ? text.find(match, from) : std::string::npos;
     }
     return OktaValue(out.append(text, from));
 }

@@ -31,7 +31,8 @@ OktaValue okta_now(const OktaArguments& a)
     OktaZone zone;
     if (!a.text(0).empty()) {
         const auto found = find_okta_zone(a.text(0));
-        if (!found) return a.error(fmt::format("the time zone {} is not known here; write an offset as Etc/GMT+5 (which is west of UTC)", okta_shown(a[0])));
+        if (!found)
+            return a.error(fmt::format("the time zone {} is not known here; write an offset as Etc/GMT+5 (which is west of UTC)", okta_shown(a[0])));
         zone = *found;
     }
     const TimePoint at = a.context().now;

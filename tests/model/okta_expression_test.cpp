@@ -28,9 +28,12 @@ public:
         }
     }
 
-    OktaValue value(std::string_view scope, std::string_view name) const override { return find(scope == "user" ? std::string(name) : std::string(scope) + '.' + std::string(name)); }
+    OktaValue value(std::string_view scope, std::string_view name) const override
+    {
+        return find(scope == "user" ? std::string(name) : std::string(scope).append(".").append(name));
+    }
     OktaValue internal_property(std::string_view name) const override { return find("internal/" + std::string(name)); }
-    OktaValue linked_user(std::string_view relation, std::string_view name) const override { return find(std::string(relation) + '/' + std::string(name)); }
+    OktaValue linked_user(std::string_view relation, std::string_view name) const override { return find(std::string(relation).append("/").append(name)); }
 
     // Those of the overview, "Get groups for users".
     std::vector<OktaGroup> groups() const override
@@ -178,8 +181,8 @@ TEST_CASE("An expression of Okta's language may have 10,000 characters and 100 l
         for (int i = 0; i < depth; ++i) text += close;
         return text;
     };
-    for (const auto& [open, close] : {std::pair("(", ")"), std::pair("!", ""), std::pair("{", "}"), std::pair("toLowerCase(", ")"), std::pair("user.b ?: ", ""),
-                                      std::pair("true ? false : ", ""), std::pair("", "[0]")}) {
+    using Around = std::pair<const char*, const char*>;
+    for (const auto& [open, close] : {Around{"(", ")"}, {"!", ""}, {"{", "}"}, {"toLowerCase(", ")"}, {"user.b ?: ", ""}, {"true ? false : ", ""}, {"", "[0]"}}) {
         CAPTURE(open);
         CHECK(OktaExpression::parse(nested(open, close, 98)));
         const auto too_deep = OktaExpression::parse(nested(open, close, 101));
