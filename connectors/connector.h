@@ -32,6 +32,12 @@ namespace provsim {
 
 // --- what a connector sees ---------------------------------------------------------------------------------------
 
+inline const std::string& nothing_remembered() noexcept
+{
+    static const std::string nothing;
+    return nothing;
+}
+
 // The directory is as of the cycle's opening (live for a push, and for what reacts to changes); the rest is always live.
 // Refers, owns nothing.
 struct World {
@@ -40,6 +46,7 @@ struct World {
     const Scope& scope;
     TimePoint now{};              // when the run began
     const PushGroups& pushed = no_push_groups();
+    const std::string& remembered = nothing_remembered();    // as the last Remember said
 };
 
 // Draws tasks lazily. Refers to the World it was made with, which outlives it.
@@ -157,7 +164,9 @@ struct Later { Task task; std::optional<Duration> wait; };       // that task in
 struct Follow { Planned work; Duration least{0}, most{0}; };
 // The object is known by this id from now on, though the task was about none (an import's match that was confirmed).
 struct Adopt { ObjectRef object; std::string target_id; bool managed = true; };
-using Effect = std::variant<LinkTo, Unlink, Defer, Spawn, Later, Follow, Adopt>;
+// A word about the target that the job keeps, in place of the one before: what a probe found (World::remembered).
+struct Remember { std::string word; };
+using Effect = std::variant<LinkTo, Unlink, Defer, Spawn, Later, Follow, Adopt, Remember>;
 
 struct Done {
     Outcome outcome;

@@ -92,7 +92,7 @@ private:
     void cycle_over();
     void next_after_cycle();                // of a job whose cycles follow changes
     // Of providers that react.
-    World live_world() const { return {View(desk_.directory), memory_.links, *desk_.scope, desk_.now, memory_.push_groups}; }
+    World live_world() const { return {View(desk_.directory), memory_.links, *desk_.scope, desk_.now, memory_.push_groups, memory_.remembered}; }
     void take_up(const Trigger& trigger, Duration delay);   // what it asks for waits in the backlog for `delay`, or for its beat
     Duration start_delay(std::uint64_t occasion, std::string_view purpose) const;
     void begin_burst(bool users, bool groups);

@@ -9,7 +9,7 @@ Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Sc
     : desk_(desk), connector_(*desk.connector), memory_(memory), info_(std::move(info)), schedule_(schedule), guard_(guard, desk.policy.delete_threshold),
       pace_(desk.policy.least_object_cost, info_.kind == RunKind::on_demand ? Duration{0} : desk.policy.most_object_cost),
       snapshot_(info_.kind == RunKind::on_demand ? nullptr : std::make_unique<Snapshot>(desk.directory)),
-      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, *desk.scope, info_.began, memory.push_groups},
+      world_{snapshot_ ? View(desk.directory, *snapshot_) : View(desk.directory), memory.links, *desk.scope, info_.began, memory.push_groups, memory.remembered},
       spawned_(phase_count)
 {
     info_.head = world_.directory.head();
@@ -19,7 +19,7 @@ Run::Run(Desk& desk, JobMemory& memory, RunInfo info, const Trigger& trigger, Sc
 
 Run::Run(Desk& desk, JobMemory& memory, RunInfo info, Schedule schedule)
     : desk_(desk), connector_(*desk.connector), memory_(memory), info_(std::move(info)), schedule_(schedule), guard_(DeleteGuard::off, 0),
-      pace_(Duration{0}, Duration{0}), world_{View(desk.directory), memory.links, *desk.scope, info_.began, memory.push_groups}, spawned_(phase_count),
+      pace_(Duration{0}, Duration{0}), world_{View(desk.directory), memory.links, *desk.scope, info_.began, memory.push_groups, memory.remembered}, spawned_(phase_count),
       from_backlog_(true)
 {
     info_.head = world_.directory.head();

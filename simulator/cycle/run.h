@@ -39,6 +39,7 @@ struct JobMemory {
     // What failed and waits for an administrator. Tasks that shared a request share what is stored.
     struct Waiting { std::shared_ptr<Stored> stored; std::string code, detail; TimePoint since{}; };
     std::map<Task, Waiting> waiting;
+    std::string remembered;             // Remember
 };
 
 // Draws tasks phase by phase, holds the conversations that are under way, applies what follows from them. Owned by a Job.

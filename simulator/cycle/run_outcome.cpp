@@ -150,6 +150,8 @@ void Run::apply(const Task& task, Effect& effect)
         const auto span = static_cast<std::uint64_t>((follow->most - follow->least).count());
         const Duration wait = follow->least + Duration{static_cast<std::int64_t>(desk_.draw.below(span + 1, "follow", follow->work.task.object.key(), desk_.exchanges))};
         memory_.backlog.add({std::move(follow->work)}, desk_.now + wait);
+    } else if (auto* remember = std::get_if<Remember>(&effect)) {
+        memory_.remembered = std::move(remember->word);
     } else {
         auto& spawn = std::get<Spawn>(effect);
         const auto phase = static_cast<std::size_t>(spawn.phase);

@@ -100,6 +100,7 @@ private:
             if (const auto* link = std::get_if<LinkTo>(&effect)) line('=', "link " + link->target_id + (link->managed ? "" : " unmanaged"));
             else if (std::holds_alternative<Unlink>(effect)) line('=', "unlink");
             else if (std::holds_alternative<Defer>(effect)) line('=', "defer");
+            else if (const auto* remember = std::get_if<Remember>(&effect)) line('=', "remember " + remember->word);
             else if (const auto* later = std::get_if<Later>(&effect))
                 line('=', text_of(text_.directory, later->task) + (later->wait ? " in " + format_duration(*later->wait) : " not any more"));
             else if (const auto* adopt = std::get_if<Adopt>(&effect))

@@ -182,6 +182,7 @@ void WorldText::statement(const std::vector<std::string>& words, const std::stri
     else if (verb == "link") links.set(object(words.at(1)), words.at(2), words.size() < 4);
     else if (verb == "on") on_demand = true;
     else if (verb == "memo") memo = rest(line, 1);
+    else if (verb == "remembered") remembered = rest(line, 1);
     else if (verb == "watermark") watermark = directory.changes().head();
     else if (verb == "snapshot") snapshot = std::make_unique<Snapshot>(directory);
     else if (verb == "task") task = read_task(words, 1);

@@ -20,7 +20,7 @@ namespace provsim::test {
 //   group HANDLE Display Name   member group:G user:U        unmember group:G user:U     nest group:G group:H
 //   assign OBJECT               unassign OBJECT              manager user:U user:M | none
 //   update user:U NAME VALUE    rename group:G New Name      disable | enable | soft_delete | restore | hard_delete user:U
-//   delete group:G              link OBJECT ID [unmanaged]   on demand                   memo TEXT
+//   delete group:G              link OBJECT ID [unmanaged]   on demand                   memo TEXT                   remembered WORD
 //   watermark                   what follows is news         snapshot                    what follows is not seen
 //   state user:U STATE          password user:U              push group:G active | inactive
 //   task ACTION OBJECT [OBJECT]                              again ACTION OBJECT [OBJECT]      why NUMBER    joins
@@ -37,14 +37,14 @@ struct WorldText {
     MappingSpecs mappings;
     std::unique_ptr<Snapshot> snapshot;
     Task task;
-    std::string memo, plan;
+    std::string memo, plan, remembered;
     std::vector<Task> again, also;
     Position watermark = 0;
     std::uint32_t why = 0;
     PushGroups pushed;
     bool on_demand = false, joins = false;
 
-    World world() const { return {snapshot ? View(directory, *snapshot) : View(directory), links, scope, {}, pushed}; }
+    World world() const { return {snapshot ? View(directory, *snapshot) : View(directory), links, scope, {}, pushed, remembered}; }
     Start start(std::uint64_t ordinal) const { return {on_demand, joins, why, memo, Draw(1), ordinal}; }
     AdminVerb admin_verb(std::string_view word) const;
     ObjectRef object(std::string_view name) const;
