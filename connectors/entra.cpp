@@ -42,7 +42,7 @@
 #include "connectors/entra/job.h"
 #include "connectors/entra/judge.h"
 #include "connectors/entra/on_demand.h"
-#include "connectors/entra/plan.h"
+#include "connectors/planning.h"
 #include "model/check.h"
 
 namespace provsim {
@@ -60,8 +60,10 @@ public:
 
     std::unique_ptr<TaskCursor> plan(const Trigger& trigger, const World& world) const override
     {
-        if (const auto* push = std::get_if<Push>(&trigger)) return plan_push(context_, *push, world);
-        return plan_cycle(context_, std::get<CycleDue>(trigger), world);
+        const auto* push = std::get_if<Push>(&trigger);
+        if (!push) return plan_cycle(shape(context_.maps_members), std::get<CycleDue>(trigger), world);
+        // A target that is only provisioned on demand takes members of a new group, and no changes of one it has.
+        return plan_push(shape(context_.maps_members && (!context_.settings.on_demand_provisions_only || !world.links.find(push->object))), *push, world);
     }
 
     Brief brief(const Task& task, const World& world, Start start) const override
@@ -93,6 +95,14 @@ public:
     }
 
 private:
+    // Groups are asked for only if they are mapped (observed: snipe-it#11913).
+    CycleShape shape(bool members) const
+    {
+        CycleShape shape{{{Action::probe_users, {}, {}}}, context_.maps_groups, members, context_.settings.mixed_phases, context_.settings.redundant_member_adds};
+        if (shape.groups) shape.probes.push_back({Action::probe_groups, {}, {}});
+        return shape;
+    }
+
     // A mapping that cannot be evaluated is left out, and the log says so (assumed: what the service does is not published).
     static Move with_trouble(const Brief& brief, Move move)
     {

@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the change log to what a cycle evaluates, for providers that keep watermarks: Entra and its like.
+// From the change log to what a cycle evaluates, for providers that keep watermarks.
 #pragma once
 
 #include "connectors/connector.h"
 
+#include <memory>
 #include <vector>
 
 namespace provsim {
+
+// What of a cycle's plan is the provider's own.
+struct CycleShape {
+    std::vector<Task> probes;       // first in each run
+    bool groups = true;             // whether groups are provisioned
+    bool members = true;            // whether their members are
+    bool mixed = false;             // users and groups in one phase, by object id
+    bool redundant = false;         // as of MemberTasks
+};
+// Users, their managers (those whose turn it is again; others are spawned by the users' conversations), groups, members.
+std::unique_ptr<TaskCursor> plan_cycle(const CycleShape& shape, const CycleDue& due, const World& world);
+// The object, and the members chosen with it.
+std::unique_ptr<TaskCursor> plan_push(const CycleShape& shape, const Push& push, const World& world);
 
 // The parts of a cycle's plan. Each costs O(changes) when incremental, except that the deletion of a group looks through the links.
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "connectors/entra/plan.h"
-
+// The plans of a cycle and of a push, phase by phase.
 #include "connectors/planning.h"
 
 #include <algorithm>
@@ -15,20 +14,11 @@ std::vector<Task> only(const std::vector<Task>& tasks, bool (*wanted)(const Task
     return found;
 }
 
-// Groups are asked for only if they are mapped (observed: snipe-it#11913).
-std::vector<Task> probes(const EntraContext& context)
-{
-    std::vector<Task> tasks{{Action::probe_users, {}, {}}};
-    if (context.maps_groups) tasks.push_back({Action::probe_groups, {}, {}});
-    return tasks;
-}
-
 class CyclePlan final : public TaskCursor {
 public:
-    CyclePlan(const EntraContext& context, const CycleDue& due, const World& world)
-        : context_(context), due_(due), world_(world), mixed_(context.settings.mixed_phases), redundant_(context.settings.redundant_member_adds)
+    CyclePlan(const CycleShape& shape, const CycleDue& due, const World& world) : shape_(shape), due_(due), world_(world)
     {
-        due_.groups.due = due_.groups.due && context.maps_groups;
+        due_.groups.due = due_.groups.due && shape.groups;
     }
 
     std::optional<Planned> next(Phase phase) override
@@ -48,18 +38,19 @@ private:
         tasks_.clear();
         at_ = 0;
         switch (phase) {
-            // Whichever timer is due, both kinds are probed: it is one test of the connection (Entra: use-scim, test connection).
-            case Phase::probe: tasks_ = probes(context_); break;
+            // Whichever timer is due, all is probed: it is one test of the connection (Entra: use-scim, test connection).
+            case Phase::probe: tasks_ = shape_.probes; break;
             case Phase::users:
                 begin_users();
-                if (mixed_) mix_in_groups();
+                if (shape_.mixed) mix_in_groups();
                 break;
             case Phase::managers: begin_managers(); break;
             case Phase::groups:
-                if (!mixed_) begin_groups();
+                if (!shape_.mixed) begin_groups();
                 break;
             case Phase::members:
-                members_ = std::make_unique<MemberTasks>(context_.maps_members ? due_.groups : Sweep{}, only(due_.again, [](const Task& task) { return is_membership(task); }), std::move(entering_), world_, redundant_);
+                members_ = std::make_unique<MemberTasks>(shape_.members ? due_.groups : Sweep{}, only(due_.again, [](const Task& task) { return is_membership(task); }),
+                                                         std::move(entering_), world_, shape_.redundant);
                 break;
         }
     }
@@ -111,10 +102,9 @@ private:
              [](std::uint32_t row) { return ObjectRef(GroupId{row}); });
     }
 
-    const EntraContext& context_;
+    CycleShape shape_;
     CycleDue due_;
     const World& world_;
-    bool mixed_, redundant_;
     std::optional<Phase> begun_;
     std::vector<Task> tasks_;
     std::size_t at_ = 0;
@@ -126,8 +116,8 @@ private:
 // The connection is tested first (Entra: provision-on-demand, step 1). A group takes the members chosen for it along.
 class PushPlan final : public TaskCursor {
 public:
-    PushPlan(const EntraContext& context, const Push& push, const World& world, bool with_members)
-        : push_(push), world_(world), probes_(probes(context)), with_members_(with_members)
+    PushPlan(const CycleShape& shape, const Push& push, const World& world)
+        : push_(push), world_(world), probes_(shape.probes), with_members_(shape.members)
     {
     }
 
@@ -176,16 +166,14 @@ private:
 
 }  // namespace
 
-std::unique_ptr<TaskCursor> plan_cycle(const EntraContext& context, const CycleDue& due, const World& world)
+std::unique_ptr<TaskCursor> plan_cycle(const CycleShape& shape, const CycleDue& due, const World& world)
 {
-    return std::make_unique<CyclePlan>(context, due, world);
+    return std::make_unique<CyclePlan>(shape, due, world);
 }
 
-std::unique_ptr<TaskCursor> plan_push(const EntraContext& context, const Push& push, const World& world)
+std::unique_ptr<TaskCursor> plan_push(const CycleShape& shape, const Push& push, const World& world)
 {
-    // A target that is only provisioned on demand takes members of a new group, and no changes of one it has.
-    const bool with_members = context.maps_members && (!context.settings.on_demand_provisions_only || !world.links.find(push.object));
-    return std::make_unique<PushPlan>(context, push, world, with_members);
+    return std::make_unique<PushPlan>(shape, push, world);
 }
 
 }  // namespace provsim
