@@ -39,6 +39,29 @@ std::string_view to_string(AdminVerb verb) noexcept
     return "?";
 }
 
+Done skipped(std::string_view code, std::string detail)
+{
+    return {{Status::skipped, LoggedAction::other, code, std::move(detail), {}}, {}};
+}
+
+Done failed(LoggedAction action, std::string_view code, std::string detail)
+{
+    return {{Status::failure, action, code, std::move(detail), {}}, {}};
+}
+
+Done succeeded(LoggedAction action, std::string detail, std::vector<Modified> modified)
+{
+    return {{Status::success, action, {}, std::move(detail), std::move(modified)}, {}};
+}
+
+std::string quoted_name(const Brief& brief)
+{
+    std::string text(brief.task.object.is_group() ? "Group '" : "User '");
+    text += brief.name;
+    text += '\'';
+    return text;
+}
+
 std::string_view claimed_id(const Move& move) noexcept
 {
     if (const auto* ask = std::get_if<Ask>(&move)) return ask->claims;

@@ -173,6 +173,12 @@ struct Done {
     std::vector<Effect> effects;
 };
 
+// Ends that most conversations come to.
+Done skipped(std::string_view code, std::string detail);
+Done failed(LoggedAction action, std::string_view code, std::string detail);
+Done succeeded(LoggedAction action, std::string detail, std::vector<Modified> modified = {});
+std::string quoted_name(const Brief& brief);        // "User 'ada@contoso.com'", to begin a detail with
+
 using Move = std::variant<Ask, Done>;
 // Ask::claims or LinkTo::target_id; empty if the move takes its object for nothing new.
 std::string_view claimed_id(const Move& move) noexcept;

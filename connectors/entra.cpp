@@ -32,7 +32,7 @@
 //  timeout    60 s a request.                                                    Microsoft Q&A 1151866
 //  mapping    Default tables with a scenario's own rows on top; expressions; defaults on creation; roles as Entra sends them.
 //                                                                                Entra: customize-application-attributes
-#include "connectors/entra.h"
+#include "connectors/flavours.h"
 
 #include "connectors/entra/brief.h"
 #include "connectors/entra/codes.h"

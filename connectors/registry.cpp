@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/registry.h"
 
-#include "connectors/entra.h"
+#include "connectors/flavours.h"
 
 namespace provsim {
 

@@ -5,6 +5,7 @@
 #include "model/scim/urns.h"
 
 #include <array>
+#include <charconv>
 
 namespace provsim {
 namespace {
@@ -26,6 +27,11 @@ void append_percent(std::string& out, unsigned char byte, const char* digits)
     out.push_back('%');
     out.push_back(digits[byte >> 4]);
     out.push_back(digits[byte & 15]);
+}
+
+bool has_usable_id(std::string_view id) noexcept
+{
+    return !id.empty() && id.size() <= LinkTable::longest_id;
 }
 
 }  // namespace
@@ -108,6 +114,31 @@ std::string PatchWriter::finish() &&
 {
     body_ += "]}";
     return std::move(body_);
+}
+
+std::optional<Duration> retry_after(const Reply& reply)
+{
+    if (reply.status != 429 && reply.status != 503) return std::nullopt;
+    const auto text = find_header(reply.headers, "Retry-After");
+    long count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size() || count < 0 || count > 86400) return std::nullopt;
+    return seconds{count};
+}
+
+std::string_view lacking(const Ask& ask, const Reply& reply)
+{
+    if (ask.intent == Intent::match) {
+        const auto list = reply.list();
+        if (!list) return "the answer is no SCIM list";
+        if (list->total_results > 0 && list->resources.empty()) return "the list counts results, but shows none";
+        for (const json::element resource : list->resources)
+            if (!has_usable_id(string_member(resource, "id").value_or(std::string_view{}))) return "a resource in the list has no id";
+    } else if (ask.intent == Intent::read || ask.intent == Intent::create) {
+        if (!reply.document.filled()) return "the resource received cannot be read";
+        if (!has_usable_id(reply.id())) return "the resource received has no id";
+    }
+    return {};
 }
 
 }  // namespace provsim

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What composing requests takes, whoever the provider is: encodings of paths and queries, and PATCH bodies.
-// Everything appends to the string it is given; nothing is parsed again.
+// Everything appends to the string it is given; nothing is parsed again. At the end, what is read of a reply.
 #pragma once
 
 #include "connectors/connector.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,5 +39,10 @@ private:
     std::string body_;
     bool first_ = true;
 };
+
+// Retry-After of a 429 or 503, if it is a whole number of seconds, a day at most; a date is not understood (assumed).
+std::optional<Duration> retry_after(const Reply& reply);
+// A 2xx whose body cannot be used: what it lacks; empty if it is good.
+std::string_view lacking(const Ask& ask, const Reply& reply);
 
 }  // namespace provsim

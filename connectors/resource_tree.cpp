@@ -136,6 +136,14 @@ const ResourceTree* ResourceTree::at(const TargetPath& path) const noexcept
     return there->find(path.sub.empty() ? "value" : path.sub);
 }
 
+void ResourceTree::declare(std::string_view schema)
+{
+    ResourceTree& list = member("schemas", Kind::list);
+    ResourceTree name = text(schema);
+    const auto same = [&name](const ResourceTree& other) { return equal_ignoring_ascii_case(other.json_, name.json_); };
+    if (std::none_of(list.elements_.begin(), list.elements_.end(), same)) list.push_back(std::move(name));
+}
+
 void ResourceTree::append_to(std::string& out) const
 {
     if (kind_ == Kind::scalar) {

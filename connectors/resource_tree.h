@@ -42,6 +42,9 @@ public:
     // The value there; null if there is none.
     const ResourceTree* at(const TargetPath& path) const noexcept;
 
+    // Says that it is of this schema, unless it does already (RFC 7643 3, "schemas").
+    void declare(std::string_view schema);
+
     void append_to(std::string& out) const;
     std::string dump() const;
 

@@ -1,24 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/entra/brief.h"
 
+#include "connectors/briefs.h"
+
 namespace provsim {
 namespace {
-
-void take_link(Brief& brief, const World& world)
-{
-    if (const auto link = world.links.find(brief.task.object)) {
-        brief.link.emplace(link->target_id);
-        brief.managed = link->managed;
-    }
-}
-
-// The other end of a reference. It counts as in scope if a cycle would provision it: disabled users are not created.
-void take_other(Brief& brief, const World& world, UserId other)
-{
-    brief.other = other;
-    if (const auto link = world.links.find(other)) brief.other_link.emplace(link->target_id);
-    brief.other_in_scope = world.directory.enabled(other) && entitlement(world.directory, world.scope, other).in_scope();
-}
 
 // A default stands in on creation only; under mapping type None it fills whatever is empty (Entra: customize-application-attributes;
 // settings.md).

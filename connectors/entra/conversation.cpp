@@ -63,27 +63,4 @@ Move probe(const EntraContext& context, const Brief& brief, Transcript heard)
     return Done{};
 }
 
-Done skipped(std::string_view code, std::string detail)
-{
-    return {{Status::skipped, LoggedAction::other, code, std::move(detail), {}}, {}};
-}
-
-Done failed(LoggedAction action, std::string_view code, std::string detail)
-{
-    return {{Status::failure, action, code, std::move(detail), {}}, {}};
-}
-
-Done succeeded(LoggedAction action, std::string detail, std::vector<Modified> modified)
-{
-    return {{Status::success, action, {}, std::move(detail), std::move(modified)}, {}};
-}
-
-std::string quoted_name(const Brief& brief)
-{
-    std::string text(brief.task.object.is_group() ? "Group '" : "User '");
-    text += brief.name;
-    text += '\'';
-    return text;
-}
-
 }  // namespace provsim

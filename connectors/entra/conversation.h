@@ -29,10 +29,4 @@ bool rematches(const EntraContext& context, const Brief& brief) noexcept;
 // `was_linked`: the user was known before this conversation.
 std::optional<Spawn> manager_to_follow(const EntraContext& context, const Brief& brief, std::string_view had, bool was_linked);
 
-// Ends of conversations.
-Done skipped(std::string_view code, std::string detail);
-Done failed(LoggedAction action, std::string_view code, std::string detail);
-Done succeeded(LoggedAction action, std::string detail, std::vector<Modified> modified = {});
-std::string quoted_name(const Brief& brief);        // "User 'ada@contoso.com'"
-
 }  // namespace provsim

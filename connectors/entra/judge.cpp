@@ -4,10 +4,9 @@
 #include "connectors/entra/judge.h"
 
 #include "connectors/entra/conversation.h"
+#include "connectors/requests.h"
 
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace provsim {
 namespace {
@@ -91,38 +90,6 @@ std::string_view code_of(Intent intent, int status) noexcept
     }
     if (status >= 500) return "InternalServerError";
     return status >= 400 ? bad_request : incompatible;
-}
-
-// A whole number of seconds; a date is not understood (nothing says that Entra does).
-std::optional<Duration> retry_after(const Reply& reply)
-{
-    if (reply.status != 429 && reply.status != 503) return std::nullopt;
-    const auto text = find_header(reply.headers, "Retry-After");
-    long count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size() || count < 0 || count > 86400) return std::nullopt;
-    return seconds{count};
-}
-
-bool has_usable_id(std::string_view id) noexcept
-{
-    return !id.empty() && id.size() <= LinkTable::longest_id;
-}
-
-// A 2xx whose body cannot be used: what it lacks; empty if it is good.
-std::string_view lacking(const Ask& ask, const Reply& reply)
-{
-    if (ask.intent == Intent::match) {
-        const auto list = reply.list();
-        if (!list) return "the answer is no SCIM list";
-        if (list->total_results > 0 && list->resources.empty()) return "the list counts results, but shows none";
-        for (const json::element resource : list->resources)
-            if (!has_usable_id(string_member(resource, "id").value_or(std::string_view{}))) return "a resource in the list has no id";
-    } else if (ask.intent == Intent::read || ask.intent == Intent::create) {
-        if (!reply.document.filled()) return "the resource received cannot be read";
-        if (!has_usable_id(reply.id())) return "the resource received has no id";
-    }
-    return {};
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Microsoft Entra ID as a provider; for registry.cpp and for tests that look inside.
+// The flavours that registry.cpp lists, one line each.
 #pragma once
 
 #include "connectors/registry.h"
