@@ -7,5 +7,6 @@
 namespace provsim {
 
 Flavour entra_flavour() noexcept;
+Flavour generic_flavour() noexcept;
 
 }  // namespace provsim
