@@ -17,8 +17,8 @@
 //  disabled   Who may not sign in, left the scope or is in the recycle bin: active false; who left the scope is then let go.
 //  deleted    Users gone for good, groups that are gone or out of scope: DELETE. 404 is as good.                     RFC 7644 3.6
 //  manager    One of the attributes, by the target's id. One who is not there yet is written behind all users.     RFC 7643 4.3
-//  members    Of one group, up to members_per_request in a PATCH: one add, and a remove with a filter each. With PUT the
-//             group is read and put back. A member who is not there yet comes in a later cycle.       RFC 7644 3.5.2.1, 3.5.2.2
+//  members    Of one group, up to members_per_request in a PATCH: one add, and a remove with a filter each; a group that is to be
+//             put back, or loses somebody, is read first. Who is not there yet comes in a later cycle.  RFC 7644 3.5.2.1, 3.5.2.2, 3.12
 //  failures   Of one object: again in the next cycle, then less and less often. 401, 403: the run ends. 429 and 503 with
 //             Retry-After: again then, five times at most.                                        RFC 7644 3.12, RFC 9110 10.2.3
 //  mapping    The tables below with a scenario's rows on top: bare names of the directory's attributes, and constants.
@@ -155,11 +155,11 @@ private:
         return made;
     }
 
-    // A group's members are wanted only if they are to be put back (RFC 7644 3.9).
+    // A group's members are wanted only if they are to be put back or changed (RFC 7644 3.9).
     Ask read(const Brief& brief) const
     {
         Ask made = ask(Method::get, Intent::read, brief, *brief.link);
-        if (brief.task.object.is_group() && !puts(brief)) made.request.target += "?excludedAttributes=members";
+        if (brief.task.object.is_group() && !is_membership(brief.task) && !puts(brief)) made.request.target += "?excludedAttributes=members";
         return made;
     }
 
@@ -304,14 +304,15 @@ private:
             return done;
         }
         Ask write = ask(puts(brief) ? Method::put : Method::patch, Intent::member, brief, *brief.link);
-        if (puts(brief)) {
+        if (puts(brief) || removes_members(brief)) {
             const Reply* read = heard.next();
             if (!read) return this->read(brief);
             if (!read->document.filled()) return unreadable(brief);
-            if (!write_put(write, brief, ResourceTree::copy(read->document.root())))
+            const ResourceTree group = ResourceTree::copy(read->document.root());
+            if (!(puts(brief) ? write_put(write, brief, group) : write_members_patch(write, brief, &group)))
                 return skip("Unchanged", brief, ": its members are the same in the target");
         } else {
-            write_members_patch(write, brief);
+            write_members_patch(write, brief, nullptr);
         }
         if (!heard.next()) return write;
         const std::string& id = *brief.other_link;

@@ -22,6 +22,15 @@ void each_task(const Brief& brief, Each each)
 
 bool adds(const Brief& brief) noexcept { return brief.task.action == Action::add_member; }
 
+Members members_of(const ResourceTree& group)
+{
+    Members members;
+    if (const ResourceTree* list = group.find("members"))
+        for (const ResourceTree& each : list->elements())
+            if (const ResourceTree* id = each.find("value"); id && id->json().size() > 2) members.emplace_back(id->json(), ObjectRef{});
+    return members;
+}
+
 // False if the members are so already.
 bool change(Members& members, const Brief& brief)
 {
@@ -57,34 +66,43 @@ void mark_id(Ask& ask, std::string_view id, ObjectRef object)
     mark(ask, "{\"value\":\"", without(text.json(), 1), "\"}", object);
 }
 
-void write_members_patch(Ask& ask, const Brief& brief)
+bool removes_members(const Brief& brief) noexcept
 {
-    PatchWriter patch;
-    std::string added;
+    return !adds(brief) || !std::all_of(brief.also.begin(), brief.also.end(), adds);
+}
+
+bool write_members_patch(Ask& ask, const Brief& brief, const ResourceTree* group)
+{
+    Members members = group ? members_of(*group) : Members{};
+    std::vector<const Brief*> coming, going;
     each_task(brief, [&](const Brief& task) {
-        if (!adds(task)) return;
-        added += added.empty() ? "[{\"value\":" : "},{\"value\":";
-        append_json_string(added, *task.other_link);
+        if (!group || change(members, task)) (adds(task) ? coming : going).push_back(&task);
     });
-    if (!added.empty()) {
+    PatchWriter patch;
+    if (!coming.empty()) {
         patch.begin("add", "members");
         patch.begin_value();
-        patch.text() += added + "}]";
+        char before = '[';
+        for (const Brief* task : coming) {
+            (patch.text() += before) += "{\"value\":";
+            append_json_string(patch.text(), *task->other_link);
+            patch.text() += '}';
+            before = ',';
+        }
+        patch.text() += ']';
         patch.end();
     }
-    each_task(brief, [&](const Brief& task) {
-        if (adds(task)) return;
-        patch.begin("remove", "members[value eq " + ResourceTree::text(*task.other_link).json() + ']');     // a filter's string is JSON's (3.4.2.2)
+    for (const Brief* task : going) {
+        patch.begin("remove", "members[value eq " + ResourceTree::text(*task->other_link).json() + ']');    // a filter's string is JSON's (3.4.2.2)
         patch.end();
-    });
+    }
     ask.request.body = std::move(patch).finish();
-    each_task(brief, [&](const Brief& task) {
-        if (adds(task)) mark_id(ask, *task.other_link, task.other);
-    });
-    each_task(brief, [&](const Brief& task) {
-        const ResourceTree twice = ResourceTree::text(ResourceTree::text(*task.other_link).json());
-        if (!adds(task)) mark(ask, "[value eq \\\"", without(twice.json(), 3), "\\\"]", task.other);
-    });
+    for (const Brief* task : coming) mark_id(ask, *task->other_link, task->other);
+    for (const Brief* task : going) {
+        const ResourceTree twice = ResourceTree::text(ResourceTree::text(*task->other_link).json());
+        mark(ask, "[value eq \\\"", without(twice.json(), 3), "\\\"]", task->other);
+    }
+    return !coming.empty() || !going.empty();
 }
 
 bool write_put(Ask& ask, const Brief& brief, ResourceTree resource)
@@ -93,9 +111,7 @@ bool write_put(Ask& ask, const Brief& brief, ResourceTree resource)
     Members members;
     bool changed = false;
     if (brief.task.object.is_group()) {
-        if (ResourceTree* had = resource.find("members"))
-            for (ResourceTree& each : had->elements())
-                if (const ResourceTree* id = each.find("value"); id && id->json().size() > 2) members.emplace_back(id->json(), ObjectRef{});
+        members = members_of(resource);
         if (is_membership(brief.task)) each_task(brief, [&](const Brief& task) { changed |= change(members, task); });
         ResourceTree all = ResourceTree::list();
         for (const auto& [id, object] : members) {

@@ -10,8 +10,11 @@
 
 namespace provsim {
 
-// 3.5.2: one add of all who come, and for each who goes a remove with the path members[value eq "id"].
-void write_members_patch(Ask& ask, const Brief& brief);
+// 3.5.2: one add of all who come, and for each who goes a remove with the path members[value eq "id"]. If the group is given, what is so
+// in it already is left out; false if nothing is left.
+bool write_members_patch(Ask& ask, const Brief& brief, const ResourceTree* group);
+// Whether one of the tasks removes: to remove who is not there is an error (3.12, "noTarget"), so that one looks first.
+bool removes_members(const Brief& brief) noexcept;
 // 3.5.1: the resource as it was read, without what is the target's own: id, meta, a user's groups. A group's members are given by their
 // values, with what membership tasks ask for; false if they ask for nothing new.
 bool write_put(Ask& ask, const Brief& brief, ResourceTree resource);

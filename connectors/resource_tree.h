@@ -28,10 +28,12 @@ public:
     bool is_empty() const noexcept;
     const std::string& json() const noexcept { return json_; }      // of a scalar, as it is written
     ResourceTree* find(std::string_view name) noexcept;             // of an object; null if there is none
+    const ResourceTree* find(std::string_view name) const noexcept;
     void set(std::string_view name, ResourceTree value);            // replaces, or appends
     void erase(std::string_view name);
     void push_back(ResourceTree value) { elements_.push_back(std::move(value)); }
     std::vector<ResourceTree>& elements() noexcept { return elements_; }
+    const std::vector<ResourceTree>& elements() const noexcept { return elements_; }
 
     // Puts the value where `path` says, making what lies on the way: objects of complex attributes, the element of a type
     // ({"type":"work"}) or the primary one ({"primary":true}), the object of an extension under its URN.
@@ -51,7 +53,6 @@ public:
 private:
     enum class Kind : std::uint8_t { scalar, object, list };
     explicit ResourceTree(Kind kind, std::string json = {}) : kind_(kind), json_(std::move(json)) {}
-    const ResourceTree* find(std::string_view name) const noexcept;
     ResourceTree& member(std::string_view name, Kind kind);         // made if missing, or of another kind
     const ResourceTree* element(const TargetPath& path) const noexcept;
 
