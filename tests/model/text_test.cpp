@@ -79,6 +79,9 @@ TEST_CASE("Each built-in attribute is found by its name, in its own spelling")
     CHECK(attribute_name(Attribute::user_name, Spelling::entra) == "userPrincipalName");
     CHECK(attribute_name(Attribute::preferred_language, Spelling::entra) == "preferredLanguage");
     CHECK(find_attribute("surname", Spelling::entra) == Attribute::family_name);
+    CHECK(attribute_name(Attribute::title, Spelling::jumpcloud) == "jobTitle");
+    CHECK(attribute_name(Attribute::preferred_language, Spelling::jumpcloud).empty());     // JumpCloud's users have none
+    CHECK(find_attribute("username", Spelling::jumpcloud) == Attribute::user_name);
     CHECK_FALSE(find_attribute("surname", Spelling::neutral));
     CHECK_FALSE(find_attribute("username", Spelling::neutral));
     CHECK_FALSE(find_attribute("", Spelling::entra));
@@ -89,5 +92,6 @@ TEST_CASE("No provider sees the handle")
     CHECK(attribute_name(Attribute::handle, Spelling::neutral) == "handle");
     CHECK(attribute_name(Attribute::handle, Spelling::entra).empty());
     CHECK_FALSE(find_attribute("handle", Spelling::entra));
+    CHECK(attribute_name(Attribute::handle, Spelling::jumpcloud).empty());
     CHECK(attribute_name(Attribute::first_custom, Spelling::neutral).empty());
 }
