@@ -59,6 +59,11 @@ std::optional<Problem> check_value(const SettingRule& rule, const SettingValue& 
         return problem;
     }
     if (is_choice(rule, given.value)) return std::nullopt;
+    if (rule.choices.empty() && !numbers) {
+        if (!given.value.empty()) return std::nullopt;
+        problem.what = fmt::format("{}: there is no text", rule.name);
+        return problem;
+    }
     if (numbers) {
         const auto number = whole_number(given.value);
         if (number && *number >= rule.minimum && *number <= rule.maximum) return std::nullopt;

@@ -14,7 +14,7 @@ namespace provsim {
 struct SettingRule {
     std::string_view name;
     std::string_view default_value;
-    std::span<const std::string_view> choices;   // allowed words
+    std::span<const std::string_view> choices;   // allowed words; none, and no numbers either: any text that is not empty
     long minimum = 0, maximum = 0;               // if one is not 0: a whole number from one to the other is allowed as well
     std::string_view about;                      // one line for people
     std::string_view evidence;                   // "documented", "staff", "observed", "assumed"

@@ -52,7 +52,8 @@ std::string value_text(const ProfileLine& line)
     if (line.differs()) text += " instead of " + line.usual;
     if (!line.simulated) text += " (not simulated)";
     if (!line.rule) return text;
-    if (line.rule->choices.empty()) return text + fmt::format(", from {} to {}", line.rule->minimum, line.rule->maximum);
+    const bool numbers = line.rule->minimum != 0 || line.rule->maximum != 0;
+    if (line.rule->choices.empty()) return numbers ? text + fmt::format(", from {} to {}", line.rule->minimum, line.rule->maximum) : text;
     for (const std::string_view choice : line.rule->choices)
         if (choice != line.value && choice != line.usual) text += ", or " + std::string(choice);
     return text;
