@@ -102,6 +102,7 @@ struct Brief {
     std::optional<std::string> other_link;        // its target id, if linked
     bool other_in_scope = false;
     std::vector<Member> members;                  // of a request that carries a group's members as a whole; in the order of rows
+    std::vector<Planned> follows;                 // of a user: what is to be done once he is known in the target
     std::uint32_t why = 0;                        // Planned::why
     std::string memo;                             // what the task that spawned this one saw
     Guid guid;                                    // for probes
