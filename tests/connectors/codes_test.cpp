@@ -50,6 +50,24 @@ TEST_CASE("Every code that the Entra connector can write into the log is explain
     }
 }
 
+TEST_CASE("Every code that the JumpCloud connector can write into the log is explained")
+{
+    const Flavour& jumpcloud = *find_flavour("jumpcloud");
+    std::ostringstream text;
+    text << std::ifstream(fs::path(PROVSIM_SOURCE_DIR) / "connectors/jumpcloud/codes.h").rdbuf();
+    std::size_t codes = 0;
+    std::istringstream lines(text.str());
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t at = line.find(" = \"");
+        if (at == std::string::npos) continue;
+        const std::string code = line.substr(at + 4, line.rfind('"') - at - 4);
+        INFO(code);
+        CHECK(find_code(jumpcloud.codes, code));
+        ++codes;
+    }
+    CHECK(codes == jumpcloud.codes.size());
+}
+
 TEST_CASE("A note says what happened and what to do, each in a sentence, and where that is known from")
 {
     const std::set<std::string_view> evidence{"documented", "staff", "observed", "assumed"};
