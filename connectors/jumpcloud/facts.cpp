@@ -76,6 +76,7 @@ void add_binding(Facts& all)
         {g, "suspended", "active false, memberships stay", "A suspended user's account is deactivated, and activated again when he is.", assumed,
          "Bitwarden: JumpCloud SCIM integration, the expression of active; that it is pushed, and that groups stay, is assumed"},
         {g, "active-expression", "not suspended, not password_expired", "What `active` is worked out of, whatever is sent.", observed, "Bitwarden: JumpCloud SCIM integration"},
+        {g, "expired-is-created", "created, with active false", "Whose password has expired by the time he is bound.", assumed, "Bitwarden: JumpCloud SCIM integration"},
         {g, "locked-out", "a locked account is active", "account_locked plays no part in active.", assumed, "Bitwarden: JumpCloud SCIM integration"},
         {g, "last-group-lost", "active false", "A user who is in no bound group any more. Events for deactivation and for deletion are documented, but not when which is sent: setting "
          "last_binding_lost.", assumed, custom},

@@ -63,7 +63,7 @@ std::string_view lacking(const Ask& ask, const Reply& reply)
     if (ask.intent == Intent::match || ask.intent == Intent::import) {
         const auto list = reply.list();
         if (!list) return "the answer is no SCIM list";
-        if (list->total_results > 0 && list->resources.empty()) return "the list counts results, but shows none";
+        if (ask.intent == Intent::match && list->total_results > 0 && list->resources.empty()) return "the list counts results, but shows none";
         for (const json::element resource : list->resources)
             if (!has_usable_id(string_member(resource, "id").value_or(std::string_view{}))) return "a resource in the list has no id that is a string";
     } else if ((ask.intent == Intent::read || ask.intent == Intent::create) && !has_usable_id(reply.id())) {

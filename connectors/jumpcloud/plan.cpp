@@ -259,7 +259,7 @@ std::unique_ptr<TaskCursor> jumpcloud_plan(const JumpCloudContext& context, cons
 
 std::optional<Problem> refuse_jumpcloud_push(const Push&)
 {
-    return Problem{Severity::error, "push", "JumpCloud has no provision on demand", "change the user or the group, or re-sync the group (jumpcloud.resync_group)", {}};
+    return Problem{Severity::error, "on-demand", "JumpCloud has no provision on demand", "change the user or the group, or re-sync the group (jumpcloud.resync_group)", {}};
 }
 
 }  // namespace provsim

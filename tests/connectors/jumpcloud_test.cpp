@@ -68,6 +68,17 @@ TEST_CASE("JumpCloud sends an attribute each time, and what is required cannot b
     CHECK(problems_of(from("emails[", "[username]")).find("is no attribute of a SCIM resource") != std::string::npos);
 }
 
+TEST_CASE("JumpCloud's groups have no attribute mapping")
+{
+    const Flavour& jumpcloud = *find_flavour("jumpcloud");
+    MappingSpecs mappings;
+    mappings.groups.rows.push_back(from("externalId", "[name]"));
+    const Directory directory;
+    const auto made = jumpcloud.make({Settings::check(jumpcloud.settings, {}).value(), mappings, directory});
+    REQUIRE_FALSE(made);
+    CHECK(made.problems().front().what == "JumpCloud's groups have no attribute mapping");
+}
+
 TEST_CASE("JumpCloud's ids have 24 hexadecimal digits, which differ where the directory's ids do")
 {
     Guid guid;
