@@ -7,32 +7,33 @@ namespace provsim {
 namespace {
 
 struct Names {
-    std::string_view neutral, entra, jumpcloud;
+    std::string_view neutral, entra, okta, jumpcloud;
 };
 
-// In the order of the enumeration. Providers have no word for the handle: they never see it.
+// In the order of the enumeration. No provider has a word for the handle: it never sees it. Okta's base profile has none for
+// the mail nickname, the office and the fax.
 constexpr std::array<Names, builtin_attributes> names{{
-    {"handle", "", ""},
-    {"userName", "userPrincipalName", "username"},
-    {"givenName", "givenName", "firstname"},
-    {"familyName", "surname", "lastname"},
-    {"displayName", "displayName", "displayname"},
-    {"mail", "mail", "email"},
-    {"mailNickname", "mailNickname", ""},
-    {"department", "department", "department"},
-    {"title", "jobTitle", "jobTitle"},
-    {"employeeId", "employeeId", "employeeIdentifier"},
-    {"company", "companyName", "company"},
-    {"office", "physicalDeliveryOfficeName", "location"},
-    {"street", "streetAddress", "addresses.work.streetAddress"},
-    {"city", "city", "addresses.work.locality"},
-    {"state", "state", "addresses.work.region"},
-    {"postalCode", "postalCode", "addresses.work.postalCode"},
-    {"country", "country", "addresses.work.country"},
-    {"phone", "telephoneNumber", "phoneNumbers.work"},
-    {"mobile", "mobile", "phoneNumbers.mobile"},
-    {"fax", "facsimileTelephoneNumber", "phoneNumbers.work_fax"},
-    {"preferredLanguage", "preferredLanguage", ""},
+    {"handle", "", "", ""},
+    {"userName", "userPrincipalName", "login", "username"},
+    {"givenName", "givenName", "firstName", "firstname"},
+    {"familyName", "surname", "lastName", "lastname"},
+    {"displayName", "displayName", "displayName", "displayname"},
+    {"mail", "mail", "email", "email"},
+    {"mailNickname", "mailNickname", "", ""},
+    {"department", "department", "department", "department"},
+    {"title", "jobTitle", "title", "jobTitle"},
+    {"employeeId", "employeeId", "employeeNumber", "employeeIdentifier"},
+    {"company", "companyName", "organization", "company"},
+    {"office", "physicalDeliveryOfficeName", "", "location"},
+    {"street", "streetAddress", "streetAddress", "addresses.work.streetAddress"},
+    {"city", "city", "city", "addresses.work.locality"},
+    {"state", "state", "state", "addresses.work.region"},
+    {"postalCode", "postalCode", "zipCode", "addresses.work.postalCode"},
+    {"country", "country", "countryCode", "addresses.work.country"},
+    {"phone", "telephoneNumber", "primaryPhone", "phoneNumbers.work"},
+    {"mobile", "mobile", "mobilePhone", "phoneNumbers.mobile"},
+    {"fax", "facsimileTelephoneNumber", "", "phoneNumbers.work_fax"},
+    {"preferredLanguage", "preferredLanguage", "preferredLanguage", ""},
 }};
 
 }  // namespace
@@ -44,6 +45,7 @@ std::string_view attribute_name(Attribute attribute, Spelling spelling) noexcept
     switch (spelling) {
         case Spelling::neutral: return names[number].neutral;
         case Spelling::entra: return names[number].entra;
+        case Spelling::okta: return names[number].okta;
         case Spelling::jumpcloud: return names[number].jumpcloud;
     }
     return {};

@@ -24,9 +24,10 @@ inline constexpr std::size_t max_attributes = 64;   // a change names the attrib
 constexpr std::uint64_t bit(Attribute a) noexcept { return std::uint64_t{1} << static_cast<unsigned>(a); }
 
 // Spellings. Scenarios use neutral names ("userName", "title", "phone"); Entra's mappings, filters, expressions and
-// files use Entra's ("userPrincipalName", "jobTitle", "telephoneNumber"; Entra: use-scim default mapping table). JumpCloud's
+// files use Entra's ("userPrincipalName", "jobTitle", "telephoneNumber"; Entra: use-scim default mapping table).
+// Okta's is that of its base profile ("login", "primaryPhone"; Okta: management API, UserProfile). JumpCloud's
 // are the fields of its user API ("username", "jobTitle"); elements of its lists by their type ("phoneNumbers.work", assumed).
-enum class Spelling : std::uint8_t { neutral, entra, jumpcloud };
+enum class Spelling : std::uint8_t { neutral, entra, okta, jumpcloud };
 std::string_view attribute_name(Attribute attribute, Spelling spelling) noexcept;   // empty for custom ones
 std::optional<Attribute> find_attribute(std::string_view name, Spelling spelling) noexcept;   // exact case; built-in ones only
 
