@@ -74,8 +74,10 @@ ResourceTree& ResourceTree::member(std::string_view name, Kind kind)
 const ResourceTree* ResourceTree::element(const TargetPath& path) const noexcept
 {
     const auto fits = [&path](const ResourceTree& candidate) {
-        const ResourceTree* mark = candidate.find(path.primary ? "primary" : "type");
-        if (!mark) return false;
+        const bool by_rank = path.primary || path.secondary;
+        const ResourceTree* mark = candidate.find(by_rank ? "primary" : "type");
+        if (!mark) return path.secondary;
+        if (path.secondary) return mark->json_ == "false" || equal_ignoring_ascii_case(mark->json_, "\"false\"");
         if (path.primary) return mark->json_ == "true" || equal_ignoring_ascii_case(mark->json_, "\"true\"");
         return equal_ignoring_ascii_case(mark->json_, text(path.type).json_);
     };
@@ -96,7 +98,7 @@ void ResourceTree::place(const TargetPath& path, ResourceTree value)
     if (!chosen) {
         elements.push_back(object());
         chosen = &elements.elements_.back();
-        if (path.primary) chosen->set("primary", raw("true"));
+        if (path.primary || path.secondary) chosen->set("primary", raw(path.primary ? "true" : "false"));
         else chosen->set("type", text(path.type));
     }
     chosen->set(path.sub.empty() ? "value" : path.sub, std::move(value));

@@ -36,7 +36,7 @@ public:
     const std::vector<ResourceTree>& elements() const noexcept { return elements_; }
 
     // Puts the value where `path` says, making what lies on the way: objects of complex attributes, the element of a type
-    // ({"type":"work"}) or the primary one ({"primary":true}), the object of an extension under its URN.
+    // ({"type":"work"}), the primary one ({"primary":true}) or the other ({"primary":false}), the object of an extension under its URN.
     void place(const TargetPath& path, ResourceTree value);
     // Takes the value away: the sub-attribute, with its element if nothing but type and primary remains in that, with its
     // complex attribute or extension if nothing remains. A list that becomes empty stays as []. False if there was none.

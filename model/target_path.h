@@ -20,9 +20,10 @@ struct TargetPath {
     std::string attribute;
     std::string type;         // of the element, or empty
     bool primary = false;     // the primary element
+    bool secondary = false;   // the element that says it is not (Okta: emails.^[primary==false].value); no text is read as one here
     std::string sub;
 
-    bool selects_element() const noexcept { return primary || !type.empty(); }
+    bool selects_element() const noexcept { return primary || secondary || !type.empty(); }
 };
 
 // Nothing if the text has none of these forms.
