@@ -7,6 +7,7 @@
 namespace provsim {
 
 Flavour entra_flavour() noexcept;
+Flavour okta_flavour() noexcept;
 Flavour jumpcloud_flavour() noexcept;
 Flavour generic_flavour() noexcept;
 

@@ -8,7 +8,7 @@ namespace provsim {
 // One line for each provider.
 std::span<const Flavour> flavours() noexcept
 {
-    static const Flavour all[] = {entra_flavour(), jumpcloud_flavour(), generic_flavour()};
+    static const Flavour all[] = {entra_flavour(), okta_flavour(), jumpcloud_flavour(), generic_flavour()};
     return all;
 }
 

@@ -19,6 +19,7 @@ const std::vector<std::string> everybody = {
     "assign user:nameless", "assign user:bin", "assign user:gone", "assign group:team", "link user:off t-off", "link user:bin t-bin", "link user:gone t-gone",
     "link user:stray t-stray", "link group:old t-old", "soft_delete user:bin", "hard_delete user:gone", "delete group:old",
     "filter users department IS NULL", "user left", "  userName left@x", "  department X", "assign user:left", "filter groups displayName NOT EQUALS = Hidden",
+    "push group:team active", "group pushed Pushed", "push group:pushed active", "link group:pushed t-pushed", "member group:pushed user:ada", "member group:pushed user:off",
     "group hidden Hidden", "assign group:hidden", "member group:hidden user:ada", "user was", "  userName was@x", "  department X", "assign user:was", "link user:was t-was",
 };
 

@@ -22,6 +22,8 @@ std::string fact_of(const Flavour& flavour, std::string_view name)
 
 std::string entra_fact(std::string_view name) { return fact_of(*find_flavour("entra"), name); }
 
+std::string okta_fact(std::string_view name) { return fact_of(*find_flavour("okta"), name); }
+
 bool is_kebab(std::string_view name)
 {
     const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; };
@@ -30,14 +32,15 @@ bool is_kebab(std::string_view name)
 
 // What a conversation about the task asks, once it has heard `bodies`, each a 200.
 struct Asked {
-    Asked(const std::vector<std::string>& world, Action action, std::string_view object, const std::vector<std::string>& bodies) : text(world)
+    Asked(const std::vector<std::string>& world, Action action, std::string_view object, const std::vector<std::string>& bodies, std::string_view flavour = "entra")
+        : text(world), connector(make_connector(flavour, text.settings))
     {
         for (const std::string& body : bodies) heard.push_back(read_reply({200, {}, body}, reader));
         brief = connector->brief({action, object.empty() ? ObjectRef{} : text.object(object), {}}, text.world(), text.start(0));
         ask = std::get<Ask>(connector->next_move(brief, Transcript(heard)));
     }
     WorldText text;
-    std::unique_ptr<Connector> connector = make_connector("entra", text.settings);
+    std::unique_ptr<Connector> connector;
     JsonReader reader;
     std::deque<Reply> heard;
     Brief brief;
@@ -102,6 +105,21 @@ TEST_CASE("The headers and encodings in Entra's profile are those of its request
     CHECK(group.ask.request.body.find(entra_fact("empty-members")) != std::string::npos);
     const Asked read({"group g Team", "assign group:g", "link group:g t-1"}, Action::provision, "group:g", {});
     CHECK(read.ask.request.target == "/Groups/t-1" + entra_fact("excluded-members"));
+}
+
+TEST_CASE("The headers, encodings and times in Okta's profile are those of its requests")
+{
+    const Asked match(one_user, Action::provision, "user:ada", {}, "okta");
+    CHECK(match.ask.request.target == "/Users?" + okta_fact("query-encoding") + '&' + okta_fact("query-paging"));
+    CHECK(find_header(*match.ask.request.headers, "User-Agent") == okta_fact("user-agent"));
+    CHECK(find_header(*match.ask.request.headers, "Accept") == okta_fact("accept"));
+    CHECK(find_header(*match.ask.request.headers, "Content-Type").empty());
+    const Asked create(one_user, Action::provision, "user:ada", {nobody}, "okta");
+    CHECK(find_header(*create.ask.request.headers, "Content-Type") == okta_fact("content-type"));
+    CHECK(create.ask.request.body.find("\"externalId\":\"" + okta_fact("user-id").substr(0, 3)) != std::string::npos);
+    const Asked test({}, Action::test_connection, {}, {}, "okta");
+    CHECK("GET " + test.ask.request.target == okta_fact("test"));
+    CHECK(okta_fact("request-timeout") == format_duration(test.connector->traits().request_timeout));
 }
 
 TEST_CASE("A Retry-After is obeyed as often as Entra's and the generic profile say, by Entra if it is obeyed at all")

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies: Okta: scim-20, its samples; order of keys: parkjongmin-ddam's and Timothy-itayi's traces, okta-blog-archive pull requests
+// 1956 and 2022.
+#include "connectors/okta/wire.h"
+
+#include "connectors/okta/ids.h"
+#include "connectors/requests.h"
+#include "model/scim/urns.h"
+
+#include <fmt/format.h>
+
+namespace provsim {
+namespace {
+
+Ask ask(const OktaApp& context, Method method, Intent intent)
+{
+    Ask made;
+    made.request.method = method;
+    made.request.headers = method == Method::get || method == Method::delete_ ? &context.read_headers : &context.write_headers;
+    made.intent = intent;
+    return made;
+}
+
+std::string_view endpoint(const Brief& brief) noexcept
+{
+    return brief.task.object.is_group() ? "/Groups" : "/Users";
+}
+
+Ask ask_about(const OktaApp& context, Method method, Intent intent, const Brief& brief, std::string_view id)
+{
+    Ask made = ask(context, method, intent);
+    made.id_in_path = append_resource_path(made.request.target, endpoint(brief), id, brief.task.object);
+    return made;
+}
+
+void note(Ask& made, const IdSpan& span)
+{
+    if (made.id_in_body.length == 0) made.id_in_body = span;
+    else made.more_in_body.push_back(span);
+}
+
+// Where the target's own id stands in a resource that goes back to it: as "id", and at the end of an address ("meta.location").
+void note_echoes(Ask& made, std::string_view id, ObjectRef object)
+{
+    std::string quoted;
+    append_json_string(quoted, id);
+    const std::string text = quoted.substr(1, quoted.size() - 2);
+    const std::string& body = made.request.body;
+    for (auto at = body.find(text); at != std::string::npos; at = body.find(text, at + text.size())) {
+        const bool whole = at > 0 && (body[at - 1] == '"' || body[at - 1] == '/') && at + text.size() < body.size() && body[at + text.size()] == '"';
+        if (whole) note(made, {object, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(text.size())});
+    }
+}
+
+void append_member(Ask& made, std::string& body, ObjectRef user, std::string_view id, std::string_view display)
+{
+    body += "{\"value\":";
+    note(made, append_json_id(body, id, user));
+    body += ",\"display\":";
+    append_json_string(body, display);
+    body.push_back('}');
+}
+
+void append_members(Ask& made, std::string& body, std::span<const Member> members)
+{
+    body.push_back('[');
+    made.more_in_body.reserve(members.size());
+    for (const Member& member : members) {
+        if (&member != &members.front()) body.push_back(',');
+        append_member(made, body, member.user, member.target_id, member.display);
+    }
+    body.push_back(']');
+}
+
+void add_schema(ResourceTree& resource, std::string_view urn)
+{
+    if (!resource.find("schemas") || !resource.find("schemas")->is_list()) resource.set("schemas", ResourceTree::list());
+    const ResourceTree wanted = ResourceTree::text(urn);
+    for (const ResourceTree& each : resource.find("schemas")->elements())
+        if (each.json() == wanted.json()) return;
+    resource.find("schemas")->push_back(wanted);
+}
+
+std::string_view password(const Brief& brief) noexcept
+{
+    for (const Wanted& wanted : brief.desired)
+        if (wanted.row == okta_password_row) return wanted.value;
+    return {};
+}
+
+const Wanted* find_row(const Brief& brief, std::size_t row) noexcept
+{
+    for (const Wanted& wanted : brief.desired)
+        if (wanted.row == row) return &wanted;
+    return nullptr;
+}
+
+// Whether a push of the profile writes this row.
+bool is_pushed(const OktaApp& context, const Brief& brief, std::size_t row)
+{
+    if (row == context.name_row && context.settings.exclude_username) return false;
+    if (!context.settings.changed_only || !has_reason(brief, OktaWhy::profile) || has_reason(brief, OktaWhy::forced)) return true;
+    return (context.users[row].reads & OktaWhy::attributes(brief.why)) != 0;
+}
+
+// What was read, with the application's profile on top. What is mapped and has no value goes, or is emptied, if the target has it.
+ResourceTree with_profile(const OktaApp& context, const Brief& brief, ResourceTree resource)
+{
+    for (std::size_t row = 0; row < context.users.size(); ++row) {
+        if (!is_pushed(context, brief, row)) continue;
+        const OktaMapping& mapping = context.users[row];
+        if (const Wanted* wanted = find_row(brief, row)) {
+            resource.place(mapping.target, ResourceTree::raw(okta_json(mapping, wanted->value)));
+            if (!mapping.target.extension.empty()) add_schema(resource, mapping.target.extension);
+        } else if (const ResourceTree* there = resource.at(mapping.target); there && !there->is_empty()) {
+            if (context.settings.empty_value == OktaSettings::Empty::omit) resource.remove(mapping.target);
+            else resource.place(mapping.target, ResourceTree::raw(context.settings.empty_value == OktaSettings::Empty::null ? "null" : "\"\""));
+        }
+    }
+    return resource;
+}
+
+ResourceTree put_body(const OktaApp& context, const Brief& brief, json::element read, const OktaPut& what)
+{
+    ResourceTree body = ResourceTree::copy(read);
+    if (what.profile) body = with_profile(context, brief, std::move(body));
+    if (what.active) body.set("active", ResourceTree::raw(*what.active ? "true" : "false"));
+    if (what.password) body.set("password", ResourceTree::text(password(brief)));
+    return body;
+}
+
+// As people read it: a string without its quotes.
+std::string shown(const ResourceTree* value)
+{
+    if (!value) return {};
+    const std::string text = value->dump();
+    if (text.size() < 2 || text.front() != '"') return text == "null" ? std::string{} : text;
+    return text.substr(1, text.size() - 2);
+}
+
+}  // namespace
+
+Ask okta_page(const OktaApp& context, std::string_view endpoint, std::uint64_t start, std::uint64_t count, Intent intent)
+{
+    Ask made = ask(context, Method::get, intent);
+    made.request.target = fmt::format("{}?startIndex={}&count={}", endpoint, start, count);
+    return made;
+}
+
+Ask okta_plain_get(const OktaApp& context, std::string_view path)
+{
+    Ask made = ask(context, Method::get, Intent::probe);
+    made.request.target = path;
+    return made;
+}
+
+// Spaces as %20, never + (Okta: scim-20; older captures have the +).
+Ask okta_match(const OktaApp& context, const Brief& brief)
+{
+    Ask made = ask(context, Method::get, Intent::match);
+    made.matching = brief.task.object.is_group() ? "displayName" : "userName";
+    made.request.target = fmt::format("{}?filter={}%20eq%20%22", endpoint(brief), made.matching);
+    std::string quoted;
+    append_json_string(quoted, brief.name);
+    append_path_segment(made.request.target, std::string_view(quoted).substr(1, quoted.size() - 2));
+    made.request.target += fmt::format("%22&startIndex=1&count={}", okta_page_size);
+    return made;
+}
+
+Ask okta_read(const OktaApp& context, const Brief& brief, std::string_view id)
+{
+    return ask_about(context, Method::get, Intent::read, brief, id);
+}
+
+Ask okta_delete(const OktaApp& context, const Brief& brief, std::string_view id)
+{
+    return ask_about(context, Method::delete_, Intent::delete_, brief, id);
+}
+
+// The core attributes stand before the extensions'.
+Ask okta_create_user(const OktaApp& context, const Brief& brief)
+{
+    ResourceTree body = ResourceTree::object();
+    add_schema(body, urn::user);
+    for (const bool extensions : {false, true}) {
+        for (const Wanted& wanted : brief.desired) {
+            if (wanted.row == okta_password_row) continue;
+            const OktaMapping& mapping = context.users[wanted.row];
+            if (mapping.target.extension.empty() == extensions) continue;
+            body.place(mapping.target, ResourceTree::raw(okta_json(mapping, wanted.value)));
+            if (extensions) add_schema(body, mapping.target.extension);
+        }
+    }
+    body.set("externalId", ResourceTree::text(okta_id(okta_user_prefix, brief.guid)));
+    body.set("groups", ResourceTree::list());
+    if (!context.settings.without_password) body.set("password", ResourceTree::text(password(brief)));
+    body.set("active", ResourceTree::raw("true"));
+    Ask made = ask(context, Method::post, Intent::create);
+    made.request.target = endpoint(brief);
+    made.request.body = body.dump();
+    return made;
+}
+
+Ask okta_put_user(const OktaApp& context, const Brief& brief, std::string_view id, json::element read, const OktaPut& what)
+{
+    Ask made = ask_about(context, Method::put, what.active == false ? Intent::disable : Intent::update, brief, id);
+    made.request.body = put_body(context, brief, read, what).dump();
+    note_echoes(made, id, brief.task.object);
+    return made;
+}
+
+std::vector<Modified> okta_changes(const OktaApp& context, const Brief& brief, json::element read, const OktaPut& what)
+{
+    std::vector<Modified> found;
+    const ResourceTree before = ResourceTree::copy(read), after = put_body(context, brief, read, what);
+    const auto compare = [&](const TargetPath& path) {
+        const std::string had = shown(before.at(path)), has = shown(after.at(path));
+        if (had != has) found.push_back({path.text, had, has});
+    };
+    for (const OktaMapping& mapping : context.users) compare(mapping.target);
+    TargetPath active;
+    active.text = active.attribute = "active";
+    compare(active);
+    if (what.password) found.push_back({"password", "", "********"});
+    return found;
+}
+
+// Lower case, no path, a real boolean (Okta: scim-20).
+Ask okta_patch_active(const OktaApp& context, const Brief& brief, std::string_view id, bool active)
+{
+    Ask made = ask_about(context, Method::patch, active ? Intent::update : Intent::disable, brief, id);
+    PatchWriter patch;
+    patch.begin("replace", {});
+    patch.begin_value();
+    patch.text() += active ? "{\"active\":true}" : "{\"active\":false}";
+    patch.end();
+    made.request.body = std::move(patch).finish();
+    return made;
+}
+
+// Okta: scim-20 says that it is a PATCH; the body is as that of `active` (assumed).
+Ask okta_patch_password(const OktaApp& context, const Brief& brief, std::string_view id)
+{
+    Ask made = ask_about(context, Method::patch, Intent::update, brief, id);
+    PatchWriter patch;
+    patch.begin("replace", {});
+    patch.begin_value();
+    patch.text() += "{\"password\":";
+    append_json_string(patch.text(), password(brief));
+    patch.text() += '}';
+    patch.end();
+    made.request.body = std::move(patch).finish();
+    return made;
+}
+
+Ask okta_create_group(const OktaApp& context, const Brief& brief)
+{
+    Ask made = ask(context, Method::post, Intent::create);
+    made.request.target = endpoint(brief);
+    std::string& body = made.request.body;
+    body = fmt::format(R"({{"schemas":["{}"],"displayName":)", urn::group);
+    append_json_string(body, brief.name);
+    body += ",\"members\":";
+    append_members(made, body, brief.members);
+    body.push_back('}');
+    return made;
+}
+
+// Nothing of what was read goes back but the id (Okta: scim-20; with the id: scimgateway#95).
+Ask okta_put_group(const OktaApp& context, const Brief& brief, std::string_view id, const std::vector<ResourceTree>& kept)
+{
+    Ask made = ask_about(context, Method::put, is_membership(brief.task) ? Intent::member : Intent::update, brief, id);
+    std::string& body = made.request.body;
+    body = fmt::format(R"({{"schemas":["{}"],"id":)", urn::group);
+    note(made, append_json_id(body, id, brief.task.object));
+    body += ",\"displayName\":";
+    append_json_string(body, brief.name);
+    body += ",\"members\":";
+    append_members(made, body, brief.members);
+    for (const ResourceTree& member : kept) {
+        body.pop_back();
+        if (!body.ends_with('[')) body.push_back(',');
+        member.append_to(body);
+        body.push_back(']');
+    }
+    body.push_back('}');
+    return made;
+}
+
+Ask okta_rename_group(const OktaApp& context, const Brief& brief, std::string_view id)
+{
+    Ask made = ask_about(context, Method::patch, Intent::update, brief, id);
+    PatchWriter patch;
+    patch.begin("replace", {});
+    patch.begin_value();
+    patch.text() += "{\"id\":";
+    note(made, append_json_id(patch.text(), id, brief.task.object));
+    patch.text() += ",\"displayName\":";
+    append_json_string(patch.text(), brief.name);
+    patch.text() += '}';
+    patch.end();
+    made.request.body = std::move(patch).finish();
+    return made;
+}
+
+Ask okta_patch_members(const OktaApp& context, const Brief& brief, std::string_view id, std::string_view op, std::span<const Member> members)
+{
+    Ask made = ask_about(context, Method::patch, Intent::member, brief, id);
+    PatchWriter patch;
+    patch.begin(op, "members");
+    patch.begin_value();
+    append_members(made, patch.text(), members);
+    patch.end();
+    made.request.body = std::move(patch).finish();
+    return made;
+}
+
+// Removals first, one operation each; then one addition of all (okta-blog-archive pull requests 1956 and 2022).
+Ask okta_change_members(const OktaApp& context, const Brief& brief)
+{
+    Ask made = ask_about(context, Method::patch, Intent::member, brief, *brief.link);
+    PatchWriter patch;
+    std::string& body = patch.text();
+    std::vector<const Brief*> all{&brief};
+    for (const Brief& other : brief.also) all.push_back(&other);
+    if (context.settings.name_with_members) {
+        patch.begin("replace", {});
+        patch.begin_value();
+        body += "{\"id\":";
+        note(made, append_json_id(body, *brief.link, brief.task.object));
+        body += ",\"displayName\":";
+        append_json_string(body, brief.name);
+        body += '}';
+        patch.end();
+    }
+    bool adds = false;
+    for (const Brief* each : all) {
+        adds = adds || each->task.action == Action::add_member;
+        if (each->task.action == Action::add_member || !each->other_link) continue;
+        std::string filter = "members[value eq ";
+        append_json_string(filter, *each->other_link);
+        filter += ']';
+        patch.begin("remove", {});
+        body += ",\"path\":";
+        const auto at = body.size();
+        append_json_string(body, filter);
+        std::string id;                     // the id, as a string inside the string
+        append_json_string(id, *each->other_link);
+        std::string inside;
+        append_json_string(inside, id.substr(1, id.size() - 2));
+        note(made, {each->other, static_cast<std::uint32_t>(at + std::string_view("\"members[value eq \\\"").size()), static_cast<std::uint32_t>(inside.size() - 2)});
+        patch.end();
+    }
+    if (adds) {
+        patch.begin("add", "members");
+        patch.begin_value();
+        body += '[';
+        bool first = true;
+        for (const Brief* each : all) {
+            if (each->task.action != Action::add_member || !each->other_link) continue;
+            if (!first) body += ',';
+            first = false;
+            append_member(made, body, each->other, *each->other_link, each->desired.empty() ? std::string_view{} : each->desired.front().value);
+        }
+        body += ']';
+        patch.end();
+    }
+    made.request.body = std::move(patch).finish();
+    return made;
+}
+
+}  // namespace provsim
