@@ -59,7 +59,8 @@ public:
     Move next_move(const Brief& brief, Transcript heard) const override
     {
         switch (brief.task.action) {
-            case Action::provision: return brief.task.object.is_group() ? okta_provision_group(context_, brief, heard) : okta_provision_user(context_, brief, heard);
+            case Action::provision:
+                return brief.task.object.is_group() ? okta_provision_group(context_, brief, heard) : with_trouble(brief, okta_provision_user(context_, brief, heard));
             case Action::add_member:
             case Action::remove_member: return okta_change_member(context_, brief, heard);
             case Action::write_members: return okta_write_members(context_, brief, heard);
@@ -77,6 +78,16 @@ public:
     Verdict judge(const Brief& brief, const Ask& ask, const Reply& reply, Attempt attempt) const override { return okta_judge(context_, brief, ask, reply, attempt); }
 
 private:
+    // A mapping that cannot be evaluated is left out, and the log says so (assumed: what Okta does is not published).
+    static Move with_trouble(const Brief& brief, Move move)
+    {
+        auto* done = brief.trouble.empty() ? nullptr : std::get_if<Done>(&move);
+        if (!done || done->outcome.status == Status::skipped) return move;
+        if (done->outcome.status == Status::success) done->outcome.status = Status::warning;
+        done->outcome.detail += "; " + brief.trouble;
+        return move;
+    }
+
     OktaApp context_;
     Traits traits_;
 };

@@ -33,9 +33,15 @@ void take_values(const OktaApp& context, Brief& brief, const World& world, const
     brief.computed.reserve(context.users.size() + 1);
     for (std::size_t i = 0; i < context.users.size(); ++i) {
         const OktaMapping& mapping = context.users[i];
-        const auto value = okta_value(mapping, world.directory, user, brief.computed);
-        if (!value.empty()) brief.desired.push_back({static_cast<std::uint16_t>(i), mapping.only_on_create ? Wanted::When::on_create : Wanted::When::always, value});
-        else if (mapping.required && brief.missing.empty()) brief.missing = mapping.target.text;
+        const auto [value, trouble] = okta_value(mapping, world.directory, user, world.now, brief.computed);
+        if (!trouble.empty()) {
+            brief.trouble += (brief.trouble.empty() ? "" : "; ") + mapping.target.text + " is not sent: " + trouble;
+            brief.desired.push_back({static_cast<std::uint16_t>(i), Wanted::When::if_empty, {}});      // left as the target has it
+        } else if (!value.empty()) {
+            brief.desired.push_back({static_cast<std::uint16_t>(i), mapping.only_on_create ? Wanted::When::on_create : Wanted::When::always, value});
+        } else if (mapping.required && brief.missing.empty()) {
+            brief.missing = mapping.target.text;
+        }
         if (i == context.name_row) brief.name = value;
     }
     brief.desired.push_back({okta_password_row, Wanted::When::on_create, brief.computed.emplace_back(draw_password(start.draw, user, start.ordinal))});

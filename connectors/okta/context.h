@@ -31,6 +31,9 @@ struct OktaApp {
 // A new user's password, and the one that is pushed: an element of Brief::desired that belongs to no row.
 inline constexpr std::uint16_t okta_password_row = 0xFFFF;
 
+// An element of Brief::desired whose mapping could not be evaluated.
+inline bool is_left_alone(const Wanted& wanted) noexcept { return wanted.when == Wanted::When::if_empty; }
+
 inline bool has_reason(const Brief& brief, std::uint32_t reasons) noexcept { return (brief.why & reasons) != 0; }
 
 // A user of the application: assigned to it, and in a state in which Okta provisions (Brief::enabled).

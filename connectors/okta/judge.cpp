@@ -17,7 +17,7 @@ namespace {
 std::string_view display_name(const OktaApp& context, const Brief& brief)
 {
     for (const Wanted& wanted : brief.desired)
-        if (wanted.row != okta_password_row && context.users[wanted.row].target.text == "displayName") return wanted.value;
+        if (wanted.row != okta_password_row && !is_left_alone(wanted) && context.users[wanted.row].target.text == "displayName") return wanted.value;
     return brief.name;
 }
 

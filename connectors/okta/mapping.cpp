@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/okta/mapping.h"
 
-#include "connectors/okta/ids.h"
 #include "model/check.h"
 #include "model/json.h"
-#include "model/nearest.h"
 #include "model/text.h"
 
 #include <fmt/format.h>
@@ -15,12 +13,6 @@ namespace provsim {
 namespace {
 
 constexpr std::string_view user_name_target = "userName";
-
-// Attributes of Okta's base profile that a directory here has only as custom ones, if at all (Okta: management API, UserProfile).
-constexpr std::string_view base_profile[] = {
-    "middleName", "honorificPrefix", "honorificSuffix", "nickName", "profileUrl", "secondEmail", "postalAddress", "locale", "timezone", "userType",
-    "costCenter", "division", "manager", "managerId",
-};
 
 Problem problem(std::string_view code, std::string what, std::string remedy, const Place& place)
 {
@@ -33,18 +25,9 @@ bool is_identifier(std::string_view text) noexcept
     return !text.empty() && std::all_of(text.begin(), text.end(), fits);
 }
 
-Result<OktaMappingSource> from_profile(std::string_view name, const Directory& directory, const Place& place)
+Problem unknown(std::string_view name, const Place& place)
 {
-    if (const auto known = find_attribute(name, Spelling::okta)) return OktaMappingSource(FromProfile{*known});
-    if (const auto custom = directory.find_custom("custom." + std::string(name))) return OktaMappingSource(FromProfile{*custom});
-    // Okta keeps both as texts of the user's profile; here they follow the directory's manager (assumed).
-    if (name == "managerId") return OktaMappingSource(FromManagersId{});
-    if (name == "manager") return OktaMappingSource(FromManagersName{});
-    if (std::find(std::begin(base_profile), std::end(base_profile), name) != std::end(base_profile)) return OktaMappingSource(FromNowhere{});
-    std::vector<std::string_view> names(std::begin(base_profile), std::end(base_profile));
-    for (std::size_t i = 1; i < builtin_attributes; ++i)
-        if (const auto known = attribute_name(static_cast<Attribute>(i), Spelling::okta); !known.empty()) names.push_back(known);
-    const auto near = nearest(name, names);
+    const auto near = nearest_profile_name(name);
     return problem("expression", fmt::format("no user has the attribute \"{}\"", name),
                    near.empty() ? fmt::format("give users a custom.{}, or name an attribute of Okta's base profile", name) : fmt::format("did you mean user.{}?", near), place);
 }
@@ -74,54 +57,80 @@ std::optional<std::pair<std::string_view, std::string>> type_if_present(std::str
     return std::pair{name, *constant};
 }
 
+// What an expression reads must be there: of the user; appuser, app and org have no values here.
+Result<OktaMappingSource> expression(const MappingSpec& spec, const Directory& directory)
+{
+    auto parsed = OktaExpression::parse(spec.source, spec.place);
+    if (!parsed) return parsed.problems();
+    Problems problems;
+    for (const std::string& name : parsed.value().attributes()) {
+        if (name.find('.') != std::string::npos)
+            problems.push_back(problem("expression", fmt::format("{} has no value in a rehearsal", name), "write a constant instead, or an attribute of the user", spec.place));
+        else if (!find_profile_name(name, directory))
+            problems.push_back(unknown(name, spec.place));
+    }
+    if (!problems.empty()) return problems;
+    return OktaMappingSource(FromOktaExpression{std::move(parsed).value()});
+}
+
 Result<OktaMappingSource> mapping_source(const MappingSpec& spec, const Directory& directory)
 {
-    if (spec.from == MappingSpec::From::none) return OktaMappingSource(FromNowhere{});
+    if (spec.from == MappingSpec::From::none) return OktaMappingSource(FromOktaConstant{});
     if (spec.from == MappingSpec::From::constant) return OktaMappingSource(FromOktaConstant{spec.source});
     const std::string_view text = spec.source;
     if (const auto constant = literal(text)) return OktaMappingSource(FromOktaConstant{*constant});
-    if (text.starts_with("user.") && is_identifier(text.substr(5))) return from_profile(text.substr(5), directory, spec.place);
-    if (const auto conditional = type_if_present(text)) {
-        auto of = from_profile(conditional->first, directory, spec.place);
-        if (!of) return of;
-        if (const auto* attribute = std::get_if<FromProfile>(&of.value())) return OktaMappingSource(FromTypeIfPresent{attribute->attribute, conditional->second});
-        return OktaMappingSource(FromNowhere{});
+    if (text.starts_with("user.") && is_identifier(text.substr(5))) {
+        if (const auto name = find_profile_name(text.substr(5), directory)) return OktaMappingSource(FromProfile{*name});
+        return unknown(text.substr(5), spec.place);
     }
-    return problem("expression", fmt::format("\"{}\" is not understood as an expression of Okta's", text), "try user.email, or 'a constant'", spec.place);
+    if (const auto conditional = type_if_present(text))
+        if (const auto name = find_profile_name(conditional->first, directory)) return OktaMappingSource(FromTypeIfPresent{*name, conditional->second});
+    return expression(spec, directory);
 }
 
-std::uint64_t attributes_read(const OktaMappingSource& source) noexcept
+std::uint64_t bits_of(const OktaProfileName& name) noexcept
 {
-    if (const auto* profile = std::get_if<FromProfile>(&source)) return bit(profile->attribute);
-    if (const auto* type = std::get_if<FromTypeIfPresent>(&source)) return bit(type->attribute);
-    return 0;       // a manager's change triggers nothing (Okta: Expression Language)
+    const auto* attribute = std::get_if<Attribute>(&name);
+    return attribute ? bit(*attribute) : 0;       // a manager's change triggers nothing (Okta: Expression Language)
 }
 
-std::string_view kept(std::string text, std::vector<std::string>& computed)
+// Memberships are not among them: an expression that asks for groups is not evaluated again when they change (the same page).
+std::uint64_t attributes_read(const OktaMappingSource& source, const Directory& directory)
 {
-    PROVSIM_CHECK(computed.size() < computed.capacity(), "views into the values already computed would dangle");
-    return computed.emplace_back(std::move(text));
+    if (const auto* profile = std::get_if<FromProfile>(&source)) return bits_of(profile->name);
+    if (const auto* type = std::get_if<FromTypeIfPresent>(&source)) return bits_of(type->name);
+    std::uint64_t all = 0;
+    if (const auto* from = std::get_if<FromOktaExpression>(&source))
+        for (const std::string& name : from->expression.attributes())
+            if (const auto found = find_profile_name(name, directory)) all |= bits_of(*found);
+    return all;
 }
 
 struct ValueOf {
     const View& view;
     UserId user;
+    TimePoint now;
     std::vector<std::string>& computed;
 
-    std::string_view operator()(const FromProfile& from) const { return view.value(user, from.attribute); }
-    std::string_view operator()(const FromTypeIfPresent& from) const { return view.value(user, from.attribute).empty() ? std::string_view{} : std::string_view(from.text); }
-    std::string_view operator()(const FromManagersId&) const
+    OktaMapped operator()(const FromProfile& from) const { return {profile_value(from.name, view, user, computed), {}}; }
+    OktaMapped operator()(const FromTypeIfPresent& from) const
     {
-        const UserId manager = view.manager(user);
-        return manager == no_user ? std::string_view{} : kept(okta_id(okta_user_prefix, view.object_id(manager)), computed);
+        std::vector<std::string> ids;
+        ids.reserve(1);
+        return {profile_value(from.name, view, user, ids).empty() ? std::string_view{} : std::string_view(from.text), {}};
     }
-    std::string_view operator()(const FromManagersName&) const
+    OktaMapped operator()(const FromOktaConstant& from) const { return {from.text, {}}; }
+    OktaMapped operator()(const FromOktaExpression& from) const
     {
-        const UserId manager = view.manager(user);
-        return manager == no_user ? std::string_view{} : view.value(manager, Attribute::display_name);
+        const OktaUserSource source(view, user);
+        const OktaValue value = from.expression.evaluate({source, now});
+        if (value.is_null()) return {};
+        if (value.is_error()) return {{}, value.error()};
+        auto text = to_text(value);
+        if (!text) return {{}, "it yields several values, and the attribute takes one"};
+        PROVSIM_CHECK(computed.size() < computed.capacity(), "views into the values already computed would dangle");
+        return {computed.emplace_back(std::move(*text)), {}};
     }
-    std::string_view operator()(const FromOktaConstant& from) const { return from.text; }
-    std::string_view operator()(const FromNowhere&) const { return {}; }
 };
 
 }  // namespace
@@ -171,7 +180,7 @@ Result<OktaMappingTable> compile_okta_mappings(const MappingSpecs& specs, bool d
             continue;
         }
         OktaMapping made{std::move(*path), std::move(source).value(), spec.type.value_or(ValueType::string)};
-        made.reads = attributes_read(made.source);
+        made.reads = attributes_read(made.source, directory);
         made.only_on_create = spec.only_on_create;
         made.required = spec.required;
         made.default_value = spec.default_value.value_or(std::string{});
@@ -194,7 +203,8 @@ std::uint16_t user_name_row(const OktaMappingTable& table) noexcept
 Attribute user_name_attribute(const OktaMappingTable& table) noexcept
 {
     const auto* profile = std::get_if<FromProfile>(&table[user_name_row(table)].source);
-    return profile ? profile->attribute : Attribute::user_name;
+    const auto* attribute = profile ? std::get_if<Attribute>(&profile->name) : nullptr;
+    return attribute ? *attribute : Attribute::user_name;
 }
 
 std::uint64_t triggering_attributes(const OktaMappingTable& table) noexcept
@@ -205,10 +215,11 @@ std::uint64_t triggering_attributes(const OktaMappingTable& table) noexcept
     return all;
 }
 
-std::string_view okta_value(const OktaMapping& mapping, const View& view, UserId user, std::vector<std::string>& computed)
+OktaMapped okta_value(const OktaMapping& mapping, const View& view, UserId user, TimePoint now, std::vector<std::string>& computed)
 {
-    const auto value = std::visit(ValueOf{view, user, computed}, mapping.source);
-    return value.empty() ? std::string_view(mapping.default_value) : value;
+    OktaMapped mapped = std::visit(ValueOf{view, user, now, computed}, mapping.source);
+    if (mapped.value.empty() && mapped.trouble.empty()) mapped.value = mapping.default_value;
+    return mapped;
 }
 
 std::string okta_json(const OktaMapping& mapping, std::string_view value)

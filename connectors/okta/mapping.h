@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectors/okta/default_mapping.h"
+#include "connectors/okta/source.h"
 #include "model/directory.h"
 #include "model/target_path.h"
 
@@ -15,14 +16,13 @@
 
 namespace provsim {
 
-// Where a value comes from. Each means what the expression in its comment means.
-struct FromProfile { Attribute attribute{}; };                                          // user.email
-struct FromTypeIfPresent { Attribute attribute{}; std::string text; };                  // (user.email != null && user.email != '') ? 'work' : ''
-struct FromManagersId {};                                                               // user.managerId
-struct FromManagersName {};                                                             // user.manager
-struct FromOktaConstant { std::string text; };                                          // 'work'
-struct FromNowhere {};                                                                  // an attribute that the directory has no values of
-using OktaMappingSource = std::variant<FromProfile, FromTypeIfPresent, FromManagersId, FromManagersName, FromOktaConstant, FromNowhere>;
+// Where a value comes from. The forms that the default rows consist of are read without an expression's machinery: each means what
+// the expression in its comment means.
+struct FromProfile { OktaProfileName name; };                                           // user.email
+struct FromTypeIfPresent { OktaProfileName name; std::string text; };                   // (user.email != null && user.email != '') ? 'work' : ''
+struct FromOktaConstant { std::string text; };                                          // 'work'; empty: no value
+struct FromOktaExpression { OktaExpression expression; };                               // anything else
+using OktaMappingSource = std::variant<FromProfile, FromTypeIfPresent, FromOktaConstant, FromOktaExpression>;
 
 struct OktaMapping {
     TargetPath target;
@@ -51,8 +51,9 @@ Attribute user_name_attribute(const OktaMappingTable& table) noexcept;
 std::uint64_t triggering_attributes(const OktaMappingTable& table) noexcept;
 
 // A user's value, or empty. Refers to the directory's strings, to the source's own text or to an element appended to
-// `computed`, which must not grow beyond its capacity.
-std::string_view okta_value(const OktaMapping& mapping, const View& view, UserId user, std::vector<std::string>& computed);
+// `computed`, which must not grow beyond its capacity. `trouble`: why an expression has none for him.
+struct OktaMapped { std::string_view value; std::string trouble; };
+OktaMapped okta_value(const OktaMapping& mapping, const View& view, UserId user, TimePoint now, std::vector<std::string>& computed);
 // As a JSON value of the mapping's type; what does not fit it, as a string.
 std::string okta_json(const OktaMapping& mapping, std::string_view value);
 

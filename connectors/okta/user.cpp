@@ -118,7 +118,7 @@ Move come_in(const OktaApp& context, const Brief& brief, Transcript heard)
     if (!context.settings.creates) return okta_skipped("CreateUsersOff", okta_name(brief) + " was assigned, but Create Users is off; when it is on, use Provision User");
     if (!brief.missing.empty()) return okta_failed(LoggedAction::create, "RequiredValueMissing", okta_name(brief) + " has no value for " + std::string(brief.missing) + ", which the application requires");
     bool named = false;
-    for (const Wanted& wanted : brief.desired) named = named || wanted.row == context.name_row;
+    for (const Wanted& wanted : brief.desired) named = named || (wanted.row == context.name_row && !is_left_alone(wanted));
     if (!named) return okta_failed(LoggedAction::create, "RequiredValueMissing", okta_name(brief) + " has no user name for the application");
     if (context.settings.patches && context.settings.reactivate == OktaSettings::Reactivate::patch && brief.link) return activate(context, brief, *brief.link, heard);
     return match(context, brief, heard);

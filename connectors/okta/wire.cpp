@@ -110,6 +110,7 @@ ResourceTree with_profile(const OktaApp& context, const Brief& brief, ResourceTr
         if (!is_pushed(context, brief, row)) continue;
         const OktaMapping& mapping = context.users[row];
         if (const Wanted* wanted = find_row(brief, row)) {
+            if (is_left_alone(*wanted)) continue;
             resource.place(mapping.target, ResourceTree::raw(okta_json(mapping, wanted->value)));
             if (!mapping.target.extension.empty()) add_schema(resource, mapping.target.extension);
         } else if (const ResourceTree* there = resource.at(mapping.target); there && !there->is_empty()) {
@@ -184,7 +185,7 @@ Ask okta_create_user(const OktaApp& context, const Brief& brief)
     add_schema(body, urn::user);
     for (const bool extensions : {false, true}) {
         for (const Wanted& wanted : brief.desired) {
-            if (wanted.row == okta_password_row) continue;
+            if (wanted.row == okta_password_row || is_left_alone(wanted)) continue;
             const OktaMapping& mapping = context.users[wanted.row];
             if (mapping.target.extension.empty() == extensions) continue;
             body.place(mapping.target, ResourceTree::raw(okta_json(mapping, wanted.value)));
