@@ -15,6 +15,7 @@ RowInserts::RowInserts(SQLite::Database& database, const Redactor& redactor)
       response_(database, "INSERT INTO response VALUES(?,?)"),
       log_(database, "INSERT INTO step_log VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       change_(database, "INSERT INTO change VALUES(?,?,?,?,?)"),
+      directory_change_(database, "INSERT INTO directory_change VALUES(?,?,?,?,?,?,?)"),
       object_(database, "INSERT INTO object VALUES(?,?,?,?,?)"),
       run_(database, "INSERT INTO cycle VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       job_(database, "INSERT INTO job VALUES(?,?,?)"),
@@ -28,6 +29,11 @@ void RowInserts::write(const RunFileRows& rows)
     for (const ObjectRow& row : rows.objects) object_.add(row.object).add(row.name).add(row.display_name).add(row.object_id).add(row.full_name).run();
     for (const ChangeRow& row : rows.changes)
         change_.add(row.number).add(row.at.time_since_epoch().count()).add(row.from).add(row.to).add(row.edit).run();
+    for (const DirectoryChangeRow& row : rows.directory_changes) {
+        directory_change_.add(row.position).add(row.edit).add(row.kind).add(row.object).add(row.other).add(row.state);
+        row.changed.empty() ? directory_change_.add_null() : directory_change_.add(row.changed);
+        directory_change_.run();
+    }
     for (const LogRow& row : rows.log) write(row);
     for (const ExchangeRow& row : rows.exchanges) write(row);
     for (const BlockRow& row : rows.blocks) response_.add(row.number).add_blob(packer_.pack(clean_block(row.bytes, redactor_, scratch_))).run();

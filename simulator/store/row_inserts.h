@@ -70,7 +70,7 @@ private:
 
     SQLite::Database& database_;
     const Redactor& redactor_;
-    Insert exchange_, request_, response_, log_, change_, object_, run_, job_, finding_;
+    Insert exchange_, request_, response_, log_, change_, directory_change_, object_, run_, job_, finding_;
     BlockPacker packer_;
     std::string scratch_;
     std::optional<SQLite::Transaction> open_;

@@ -14,7 +14,7 @@
 namespace provsim {
 
 inline constexpr std::int32_t run_file_application_id = 0x50525653;    // "PRVS"
-inline constexpr int run_file_version = 3;                             // user_version; a reader refuses all others
+inline constexpr int run_file_version = 4;                             // user_version; a reader refuses all others
 
 enum class RecordLevel : std::uint8_t {
     summary,    // cycles, job states, findings: cannot be replayed, and says so

@@ -257,6 +257,35 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
     });
 }
 
+Result<std::size_t> RunFileReader::changes(const std::function<bool(const RecordedChange&)>& tell) const
+{
+    return guarded([&] {
+        SQLite::Statement row(state_->database,
+            "SELECT d.position, c.at, d.kind, d.object, d.other, o.name, o.display_name, o.full_name, o.object_id, m.name, m.display_name, m.full_name, m.object_id, "
+            "d.state, d.changed, c.edit FROM directory_change d JOIN change c ON c.number = d.edit LEFT JOIN object o ON o.key = d.object "
+            "LEFT JOIN object m ON m.key = d.other ORDER BY d.position");
+        std::size_t told = 0;
+        while (row.executeStep()) {
+            RecordedChange change;
+            change.position = static_cast<Position>(number(row, 0));
+            change.at = time(row, 1);
+            change.kind = word(row, 2, ChangeKind::password_changed);
+            change.ref = object(number(row, 3));
+            change.other_ref = object(number(row, 4));
+            int column = 5;
+            for (std::string* name : {&change.object, &change.display_name, &change.full_name, &change.object_id, &change.other, &change.other_display_name,
+                                      &change.other_full_name, &change.other_id})
+                *name = text(row, column++);
+            change.state = word(row, 13, UserState::deactivated);
+            change.changed = text(row, 14);
+            change.edit = text(row, 15);
+            ++told;
+            if (!tell(change)) break;
+        }
+        return told;
+    });
+}
+
 Result<std::size_t> RunFileReader::exchanges(std::optional<std::uint32_t> run, const std::function<bool(const RecordedExchange&)>& tell) const
 {
     return guarded([&] {

@@ -42,6 +42,19 @@ struct RecordedEntry {
     EntryFacts facts;
 };
 
+// A change of the directory, and the edit it came from.
+struct RecordedChange {
+    Position position = 0;
+    TimePoint at{};
+    ChangeKind kind{};
+    ObjectRef ref, other_ref;
+    std::string object, display_name, full_name, object_id;                     // as RecordedEntry has them
+    std::string other, other_display_name, other_full_name, other_id;           // the member, the new manager
+    UserState state{};                          // of a user, afterwards
+    std::string changed;                        // as RecordedEntry::modified: the new values
+    std::string edit;                           // "user.suspend ada"
+};
+
 // A change of the job's state.
 struct RecordedJobState {
     TimePoint at{};
@@ -96,6 +109,7 @@ public:
     Result<std::vector<RecordedJobState>> job_states() const;
     // Tells rows in order until `tell` returns false. The number of rows told.
     Result<std::size_t> log(const LogFilter& filter, const std::function<bool(const RecordedEntry&)>& tell) const;
+    Result<std::size_t> changes(const std::function<bool(const RecordedChange&)>& tell) const;
     Result<std::size_t> exchanges(std::optional<std::uint32_t> run, const std::function<bool(const RecordedExchange&)>& tell) const;
     Result<std::optional<StoredReply>> reply(ExchangeNumber number) const;  // nothing if it was not stored
     Result<std::optional<std::string>> request_body(ExchangeNumber number) const;

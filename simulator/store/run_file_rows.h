@@ -68,6 +68,16 @@ struct ChangeRow {
     std::string edit;
 };
 
+// One change of the directory that an edit made.
+struct DirectoryChangeRow {
+    Position position = 0;
+    std::uint64_t edit = 0;             // ChangeRow::number
+    ChangeKind kind{};
+    ObjectRef object, other;
+    UserState state{};                  // of a user, afterwards
+    std::string changed;                // the new values, as `modified` of a log entry
+};
+
 struct ObjectRow {
     ObjectRef object;
     std::string name, display_name, object_id, full_name;
@@ -90,6 +100,7 @@ struct RunFileRows {
     Burst<BlockRow> blocks;
     Burst<LogRow> log;
     Burst<ChangeRow> changes;
+    Burst<DirectoryChangeRow> directory_changes;
     Burst<ObjectRow> objects;
     Burst<RunInfo> runs;
     Burst<JobRow> jobs;
@@ -99,7 +110,7 @@ struct RunFileRows {
 
     std::size_t waiting() const
     {
-        return exchanges.size() + log.size() + changes.size() + objects.size() + runs.size() + jobs.size() + findings.size();
+        return exchanges.size() + log.size() + changes.size() + directory_changes.size() + objects.size() + runs.size() + jobs.size() + findings.size();
     }
     void clear()
     {
@@ -107,6 +118,7 @@ struct RunFileRows {
         blocks.clear();
         log.clear();
         changes.clear();
+        directory_changes.clear();
         objects.clear();
         runs.clear();
         jobs.clear();

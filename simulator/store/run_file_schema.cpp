@@ -42,7 +42,8 @@ std::string_view to_string(RecordLevel level) noexcept
 
 // Times are virtual, in milliseconds since 1970; `took` is in milliseconds. `object` and `other` refer to object.key (name "user:ada",
 // display_name his userName or a group's displayName, full_name the displayName), `block` to
-// response.block: many replies packed as one (reply_block.h). step_log.facts: bits 0-1 presence, 2 enabled, 3 linked before, from 4 on the intent of the last
+// response.block: many replies packed as one (reply_block.h). change has a row an edit, directory_change one for each change of the
+// directory that it made, with the new values. step_log.facts: bits 0-1 presence, 2 enabled, 3 linked before, from 4 on the intent of the last
 // request (pack_facts).
 std::string run_file_tables()
 {
@@ -51,6 +52,7 @@ CREATE TABLE meta(name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 CREATE TABLE scenario(file TEXT, bytes BLOB, sha256 TEXT) STRICT;
 CREATE TABLE object(key INTEGER PRIMARY KEY, name TEXT, display_name TEXT, object_id TEXT, full_name TEXT) STRICT;
 CREATE TABLE change(number INTEGER PRIMARY KEY, at INTEGER, first INTEGER, past INTEGER, edit TEXT) STRICT;
+CREATE TABLE directory_change(position INTEGER PRIMARY KEY, edit INTEGER, kind INTEGER, object INTEGER, other INTEGER, state INTEGER, changed TEXT) STRICT;
 CREATE TABLE cycle(number INTEGER PRIMARY KEY, kind INTEGER, users INTEGER, groups INTEGER, user_cycle INTEGER, group_cycle INTEGER,
   began INTEGER, ended INTEGER, head INTEGER, pushed INTEGER, overrun INTEGER, tasks INTEGER, requests INTEGER, writes INTEGER, created INTEGER,
   updated INTEGER, disabled INTEGER, deleted INTEGER, members_added INTEGER, members_removed INTEGER, skipped INTEGER, failed INTEGER,

@@ -3,6 +3,7 @@
 
 #include "model/check.h"
 #include "model/text.h"
+#include "store/changed_values.h"
 #include "store/row_writer.h"
 
 #include <SQLiteCpp/Exception.h>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -44,27 +46,6 @@ bool is_run_file(const std::filesystem::path& path)
     std::uint32_t id = 0;
     for (std::size_t i = 68; i < 72; ++i) id = id << 8 | static_cast<unsigned char>(head[i]);
     return std::string_view(head.data(), 15) == "SQLite format 3" && id == static_cast<std::uint32_t>(run_file_application_id);
-}
-
-// {"displayName":"title","oldValue":"Analyst","newValue":"Engineer"}: as Graph has modifiedProperties.
-void append_modified(std::string& out, const std::vector<Modified>& modified, const Redactor& redactor, std::string& scratch)
-{
-    if (modified.empty()) return;
-    const auto value = [&](std::string_view text) {
-        if (text.empty()) out += "null";
-        else append_json_string(out, redactor.clean(text, scratch));
-    };
-    out += '[';
-    for (const Modified& one : modified) {
-        out += out.size() > 1 ? ",{\"displayName\":" : "{\"displayName\":";
-        value(one.name);
-        out += ",\"oldValue\":";
-        value(one.old_value);
-        out += ",\"newValue\":";
-        value(one.new_value);
-        out += '}';
-    }
-    out += ']';
 }
 
 }  // namespace
@@ -149,6 +130,21 @@ struct RunFileWriter::State {
         append_reply(block->bytes, number, reply);
         rows().bytes += block->bytes.size() - before;
         return block->number;
+    }
+
+    void keep(const Change& change, Position position)
+    {
+        DirectoryChangeRow& row = rows().directory_changes.next();
+        row.position = position;
+        row.edit = edits;
+        row.kind = change.kind;
+        row.object = change.object;
+        row.other = change.other;
+        row.state = change.object.is_user() ? directory.state(change.object.user()) : UserState::active;
+        row.changed.clear();
+        append_modified(row.changed, changed_values(directory, change), redactor, scratch);
+        meet(change.object, {});
+        meet(change.other, {});
     }
 
     void hand_over_if_full()
@@ -243,6 +239,8 @@ void RunFileWriter::edited(const Edit& edit, TimePoint at, Position from, Positi
         row.from = from;
         row.to = to;
         s.clean_into(row.edit, describe(edit));
+        const ChangeLog& log = s.directory.changes();
+        for (Position p = from; p < std::min(to, log.head()); ++p) s.keep(log[p], p);
         s.hand_over_if_full();
     });
 }

@@ -144,7 +144,7 @@ TEST_CASE("A file that is no run file is refused with its reason")
         SQLite::Database newer((folder / "a.provsim").string(), SQLite::OPEN_READWRITE);
         newer.exec("PRAGMA user_version = 9");
     }
-    CHECK(refusal(folder / "a.provsim") == "the run file has version 9, this provsim reads version 3");
+    CHECK(refusal(folder / "a.provsim") == "the run file has version 9, this provsim reads version 4");
 }
 
 TEST_CASE("A damaged run file is refused, or read as far as it is sound, and never crashes the reader")

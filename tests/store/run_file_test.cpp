@@ -193,6 +193,41 @@ TEST_CASE("Replies come back as they were heard, whichever block they are in")
     CHECK(row.getColumn(1).getInt() < 60 * static_cast<int>(count));
 }
 
+TEST_CASE("Each change of the directory is told with its edit, what it changed and whom it concerns")
+{
+    const Folder folder;
+    RunOfOne run;
+    {
+        auto writer = create(folder / "a.provsim", level(RecordLevel::log), run);
+        const Draw draw(1);
+        for (const Edit& edit : std::vector<Edit>{UpdateUser{"ada", {{"title", "Analyst"}, {"mail", ""}}}, ChangeState{"ada", StateVerb::suspend},
+                                                  AddMembers{"engineers", {"ada"}}, RenameGroup{"engineers", "Makers"}}) {
+            const Position from = run.directory.changes().head();
+            const auto to = apply(run.directory, edit, RunOfOne::start + minutes{from}, draw);
+            REQUIRE(to);
+            writer->edited(edit, RunOfOne::start + minutes{from}, from, to.value());
+        }
+        writer->finish({});
+    }
+    const auto reader = RunFileReader::open(folder / "a.provsim");
+    REQUIRE(reader);
+    std::vector<RecordedChange> changes;
+    REQUIRE(reader.value().changes([&](const RecordedChange& change) { changes.push_back(change); return true; }));
+    REQUIRE(changes.size() == 4);
+    CHECK(changes[0].kind == ChangeKind::user_updated);
+    CHECK(changes[0].changed == R"([{"displayName":"title","oldValue":null,"newValue":"Analyst"}])");
+    CHECK(changes[0].object_id == to_string(run.directory.object_id(run.ada)));
+    CHECK(changes[1].kind == ChangeKind::user_disabled);
+    CHECK(changes[1].state == UserState::suspended);
+    CHECK(changes[1].edit == "user.suspend ada");
+    CHECK(changes[1].display_name == "ada@acme.test");
+    CHECK(changes[2].ref == ObjectRef(run.engineers));
+    CHECK(changes[2].object + " <- " + changes[2].other == "group:engineers <- user:ada");
+    CHECK(changes[2].other_id == to_string(run.directory.object_id(run.ada)));
+    CHECK(changes[3].changed == R"([{"displayName":"displayName","oldValue":null,"newValue":"Makers"}])");
+    CHECK(changes[3].at == RunOfOne::start + minutes{5});
+}
+
 TEST_CASE("An exchange with its reply costs at most 350 bytes")
 {
     const Folder folder;
