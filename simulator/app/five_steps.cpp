@@ -15,6 +15,18 @@ namespace {
 
 constexpr std::size_t margin = 24;      // of what stands below a step
 
+// Of what is done beside the pushed object itself.
+std::string short_name(Action action)
+{
+    switch (action) {
+    case Action::set_manager: return "manager";
+    case Action::add_member: return "add";
+    case Action::remove_member: return "remove";
+    case Action::write_members: return "members";
+    default: return std::string(to_string(action));
+    }
+}
+
 class FiveSteps {
 public:
     FiveSteps(const Terminal& out, const PushRecord& record, const Directory& directory, std::span<const CodeNote> notes)
@@ -35,7 +47,7 @@ public:
         for (const auto& [task, facts] : record_.entries()) {
             if (!task.object || task.action == Action::provision) continue;
             const std::string other = facts.other.empty() ? "" : " " + facts.other;
-            perform((task.action == Action::set_manager ? "manager" : task.action == Action::add_member ? "add" : "remove") + other, task, facts);
+            perform(short_name(task.action) + other, task, facts);
         }
     }
 

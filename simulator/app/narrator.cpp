@@ -80,6 +80,7 @@ std::string run_title(const RunInfo& info, const Directory& directory)
     const bool one_schedule = info.users && info.groups && info.group_cycle == 0;
     if (info.users) title = fmt::format("{} {}", one_schedule ? "cycle" : "user cycle", info.user_cycle);
     if (info.groups && !one_schedule) title += fmt::format("{}group cycle {}", title.empty() ? "" : ", ", info.group_cycle);
+    if (title.empty() && info.kind == RunKind::on_change) title = "on change";
     if (info.kind == RunKind::initial) title += " (initial)";
     return title;
 }
@@ -208,6 +209,10 @@ std::string Narrator::outcome_text(const LogEntry& entry) const
     switch (entry.task.action) {
     case Action::add_member: did = object_name(directory_, entry.task.other) + " joined " + object; break;
     case Action::remove_member: did = object_name(directory_, entry.task.other) + " left " + object; break;
+    case Action::write_members: did = "members of " + object + " written"; break;
+    case Action::test_connection: did = "connection tested"; break;
+    case Action::import_users: did = "users read"; break;
+    case Action::import_groups: did = "groups read"; break;
     case Action::set_manager: did = object + (!outcome.modified.empty() && outcome.modified.back().new_value.empty() ? ": manager cleared" : ": manager set"); break;
     default: {
         const bool adds_e = outcome.action == LoggedAction::other;

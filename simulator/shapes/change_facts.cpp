@@ -2,8 +2,11 @@
 #include "shapes/change_facts.h"
 
 #include "model/edit.h"
+#include "model/text.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace provsim {
 namespace {
@@ -67,6 +70,18 @@ MatchResult match_result(const ChangeFacts& facts) noexcept
     if (facts.last == Intent::create) return MatchResult::none;
     if (facts.last == Intent::match && facts.status == Status::failure) return MatchResult::failed;
     return MatchResult::one;
+}
+
+bool reactivates(const ChangeFacts& facts) noexcept
+{
+    return facts.action == LoggedAction::update && std::any_of(facts.modified.begin(), facts.modified.end(), [](const Modified& m) {
+        return m.name == "active" && equal_ignoring_ascii_case(m.new_value, "true") && !equal_ignoring_ascii_case(m.old_value, "true");
+    });
+}
+
+bool changes_only(const ChangeFacts& facts, std::string_view attribute) noexcept
+{
+    return !facts.modified.empty() && std::all_of(facts.modified.begin(), facts.modified.end(), [attribute](const Modified& m) { return m.name == attribute; });
 }
 
 ScopeChecks scope_checks(const ChangeFacts& facts) noexcept

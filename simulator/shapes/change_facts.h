@@ -45,6 +45,12 @@ struct ChangeFacts {
     bool active() const noexcept { return presence == Presence::present && (enabled || object.is_group()); }
 };
 
+// Of a user or a group that something else is written to: a manager, members.
+constexpr bool is_reference(Action action) noexcept
+{
+    return action == Action::set_manager || action == Action::add_member || action == Action::remove_member || action == Action::write_members;
+}
+
 // What came of looking for the object in the target.
 enum class MatchResult : std::uint8_t {
     not_asked,
@@ -56,6 +62,17 @@ enum class MatchResult : std::uint8_t {
 };
 // Read from how far the conversation came: a create follows an answer without a hit, an update one with a hit.
 MatchResult match_result(const ChangeFacts& facts) noexcept;
+
+// It was looked for, and that came to nothing: no answer, or several.
+inline bool match_failed(const ChangeFacts& facts) noexcept
+{
+    const MatchResult match = match_result(facts);
+    return match == MatchResult::failed || match == MatchResult::several;
+}
+// A user who was inactive in the target is active again.
+bool reactivates(const ChangeFacts& facts) noexcept;
+// It wrote this attribute, and no other.
+bool changes_only(const ChangeFacts& facts, std::string_view attribute) noexcept;
 
 // "active in the directory", ...: what is looked at to tell whether an object is in scope, and how it came out.
 struct ScopeChecks {

@@ -180,7 +180,7 @@ std::string_view entra_kind(const ChangeFacts& facts) noexcept
 std::vector<EntraStep> entra_steps(const ChangeFacts& facts, const EntraNames& names)
 {
     std::vector<EntraStep> steps;
-    if (!facts.object) {        // the connection test: no object was imported
+    if (!facts.object) {        // a connection test, or a page of an import: no object was imported
         steps.push_back({"EntryImport", "import", facts.status, facts.detail, {}});
         return steps;
     }
@@ -190,7 +190,7 @@ std::vector<EntraStep> entra_steps(const ChangeFacts& facts, const EntraNames& n
         steps.back().details.emplace_back("SkipReason", facts.code);
         return steps;
     }
-    const bool reference = facts.task != Action::provision;
+    const bool reference = is_reference(facts.task);
     const MatchResult match = match_result(facts);
     // A link says that the object is there; only a request shows it. References are written without a look.
     const bool seen = match == MatchResult::one || (match == MatchResult::by_link && facts.last != Intent::probe);

@@ -30,7 +30,7 @@ Json execution_json(const ExecutionFacts& e, const JobOutlook& outlook, bool las
 {
     const RunInfo& run = e.run;
     const std::uint64_t escrowed = last && outlook.escrowed ? *outlook.escrowed : e.failed;
-    const bool incremental = run.kind == RunKind::incremental;
+    const bool incremental = run.kind != RunKind::initial;
     return {{"activityIdentifier", setting.ids.cycle(run.number)},
             {"countEntitled", e.entitled},
             {"countEntitledForProvisioning", e.entitled},
@@ -84,7 +84,8 @@ Json quarantine_json(const JobFacts& job, const JobOutlook& outlook)
 
 void JobFacts::add(const RunInfo& run)
 {
-    if (run.kind == RunKind::on_demand) return;
+    const bool cycle_due = run.users || run.groups;
+    if (run.kind == RunKind::on_demand || (run.kind == RunKind::on_change && !cycle_due)) return;
     ExecutionFacts& cycle = cycles_.emplace_back();
     cycle.run = run;
 }
@@ -94,7 +95,7 @@ void JobFacts::add(const ChangeFacts& entry)
     if (!entry.object) return;
     const auto cycle = std::lower_bound(cycles_.begin(), cycles_.end(), entry.run, [](const ExecutionFacts& e, std::uint32_t number) { return e.run.number < number; });
     if (cycle != cycles_.end() && cycle->run.number == entry.run) {
-        const bool own = entry.task == Action::provision;
+        const bool own = !is_reference(entry.task);
         ++(own ? cycle->objects : cycle->references);
         if (own && entry.in_scope()) ++cycle->entitled;
         if (entry.status == Status::failure) ++cycle->failed;

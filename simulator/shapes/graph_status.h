@@ -40,7 +40,7 @@ public:
     void add(const ChangeFacts& entry);         // in order
     void add(StateChange change);               // in order
 
-    const std::vector<ExecutionFacts>& cycles() const noexcept { return cycles_; }      // pushes are none
+    const std::vector<ExecutionFacts>& cycles() const noexcept { return cycles_; }      // pushes are none, nor is work on changes without a timer
     const std::vector<StateChange>& states() const noexcept { return states_; }
     JobState state() const noexcept { return states_.empty() ? JobState::not_run : states_.back().state; }
     // The quarantine in force: how often it was imposed since it began; empty if there is none.

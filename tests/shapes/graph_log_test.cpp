@@ -159,6 +159,26 @@ TEST_CASE("A member or a manager is a reference that is resolved, or not")
     CHECK(step_lines(facts).back() == "referenceResolution EntryReferenceResolution skipped");
 }
 
+TEST_CASE("A deletion that was due is no reference; members written as a whole are one; a page of an import has no object")
+{
+    ChangeFacts facts = created_user();
+    facts.task = Action::delete_disabled;
+    facts.action = LoggedAction::delete_;
+    facts.linked = true;
+    facts.matching.clear();
+    facts.last = Intent::delete_;
+    CHECK(step_lines(facts) == Lines{"import EntryImportUpdate success", "matching EntryImport success", "scoping EntrySynchronizationScoping success",
+                                     "matching EntrySynchronizationDelete success", "export EntryExportDelete success"});
+    facts.object = GroupId{0};
+    facts.task = Action::write_members;
+    facts.action = LoggedAction::update;
+    CHECK(step_lines(facts) == Lines{"import EntryImportUpdate success", "scoping EntrySynchronizationScoping success",
+                                     "referenceResolution EntryReferenceResolution success", "export EntryExportUpdate success"});
+    facts.object = {};
+    facts.task = Action::import_users;
+    CHECK(step_lines(facts) == Lines{"import EntryImport success"});
+}
+
 TEST_CASE("The ids of a run are GUIDs drawn from its seed; cycles and changes have their own")
 {
     const GraphIds ids(7), again(7), other(8);

@@ -97,6 +97,32 @@ TEST_CASE("A job in quarantine says since when, how often it was tried and why; 
     CHECK(quarantine["error"]["message"] == "the target refuses the token");
 }
 
+TEST_CASE("Work on changes is no cycle, unless a timer began it")
+{
+    JobFacts job;
+    RunInfo burst = cycle(1);
+    burst.kind = RunKind::on_change;
+    burst.users = burst.groups = false;
+    job.add(burst);
+    CHECK(job.cycles().empty());
+    burst.number = 2;
+    burst.users = true;
+    job.add(burst);
+    ChangeFacts entry = created_user();
+    entry.run = 2;
+    for (const Action action : {Action::provision, Action::write_members, Action::delete_disabled}) {
+        entry.task = action;
+        job.add(entry);
+    }
+    entry.object = {};
+    entry.task = Action::import_users;
+    job.add(entry);
+    REQUIRE(job.cycles().size() == 1);
+    CHECK(job.cycles()[0].objects == 2);
+    CHECK(job.cycles()[0].references == 1);
+    CHECK(synchronization_status(job, {}, graph_setting())["lastExecution"]["countImportedDeltas"] == 2);
+}
+
 TEST_CASE("The job itself has its id, its schedule and its status; given up, its schedule is disabled")
 {
     JobFacts job;
