@@ -262,7 +262,7 @@ Result<std::size_t> RunFileReader::changes(const std::function<bool(const Record
     return guarded([&] {
         SQLite::Statement row(state_->database,
             "SELECT d.position, c.at, d.kind, d.object, d.other, o.name, o.display_name, o.full_name, o.object_id, m.name, m.display_name, m.full_name, m.object_id, "
-            "d.state, d.changed, c.edit FROM directory_change d JOIN change c ON c.number = d.edit LEFT JOIN object o ON o.key = d.object "
+            "d.state, d.changed, c.edit, d.edit FROM directory_change d JOIN change c ON c.number = d.edit LEFT JOIN object o ON o.key = d.object "
             "LEFT JOIN object m ON m.key = d.other ORDER BY d.position");
         std::size_t told = 0;
         while (row.executeStep()) {
@@ -279,6 +279,7 @@ Result<std::size_t> RunFileReader::changes(const std::function<bool(const Record
             change.state = word(row, 13, UserState::deactivated);
             change.changed = text(row, 14);
             change.edit = text(row, 15);
+            change.edit_number = static_cast<std::uint64_t>(number(row, 16));
             ++told;
             if (!tell(change)) break;
         }

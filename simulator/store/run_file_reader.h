@@ -45,6 +45,7 @@ struct RecordedEntry {
 // A change of the directory, and the edit it came from.
 struct RecordedChange {
     Position position = 0;
+    std::uint64_t edit_number = 0;              // of edits, from 1
     TimePoint at{};
     ChangeKind kind{};
     ObjectRef ref, other_ref;

@@ -28,6 +28,56 @@ std::string object_name(std::string_view column)
     return fmt::format("(SELECT name FROM object WHERE object.key = {})", column);
 }
 
+template <class Enum>
+std::string is(std::string_view column, Enum value)
+{
+    return fmt::format("{} = {}", column, static_cast<int>(value));
+}
+
+// Entries in the words of Okta's System Log and JumpCloud's Directory Insights, for a quick question; the whole of both, with ids,
+// assignments and what happened to the directory, is what `provsim log --as okta` and `--as jumpcloud` print.
+std::string event_log_views()
+{
+    const std::string failed = is("l.status", Status::failure), unmatched = fmt::format("(l.facts >> 3 & 1 = 0 AND l.matching IS NOT NULL AND (l.code = "
+        "'DuplicateTargetEntries' OR ({} AND l.facts >> 4 = {})))", failed, static_cast<int>(Intent::match));
+    const auto member = fmt::format("l.task IN ({}, {}, {})", static_cast<int>(Action::add_member), static_cast<int>(Action::remove_member), static_cast<int>(Action::write_members));
+    const std::string create = is("l.action", LoggedAction::create), update = is("l.action", LoggedAction::update), remove = is("l.action", LoggedAction::delete_),
+                      disable = is("l.action", LoggedAction::disable);
+    const std::string known = "l.facts >> 3 & 1 = 1", user = "l.object >> 32 = 1", group = "l.object >> 32 = 2";
+    std::string sql = fmt::format(
+        "CREATE VIEW v_okta_system_log AS SELECT {} AS published, CASE "
+        "WHEN {} AND {} THEN 'application.provision.user.verify_exists' WHEN {} AND {} THEN 'application.provision.user.push' "
+        "WHEN {} AND {} THEN 'application.provision.user.deactivate' WHEN {} AND {} THEN 'application.provision.user.delete' "
+        "WHEN {} AND ({} OR {}) THEN 'application.provision.user.push_profile' WHEN {} THEN 'application.provision.user.push' ",
+        time("l.ended"), user, unmatched, user, create, user, disable, user, remove, user, update, known, user);
+    sql += fmt::format(
+        "WHEN {} AND {} THEN CASE WHEN {} THEN 'application.provision.group_membership.' || CASE l.task WHEN {} THEN 'add' WHEN {} THEN 'remove' ELSE 'update' END "
+        "ELSE 'application.provision.group_push.updated' END WHEN {} AND {} THEN 'application.provision.group.verify_exists' "
+        "WHEN {} AND {} THEN CASE WHEN {} THEN 'application.provision.group.add' ELSE 'application.provision.group_push.pushed' END "
+        "WHEN {} AND {} THEN CASE WHEN {} THEN 'application.provision.group.remove' ELSE 'application.provision.group_push.removed' END "
+        "WHEN {} THEN CASE WHEN {} THEN 'application.provision.group.update' ELSE 'application.provision.group_push.updated' END "
+        "ELSE 'application.configuration.update' END AS eventType, ",
+        group, member, failed, static_cast<int>(Action::add_member), static_cast<int>(Action::remove_member), group, unmatched, group, create, failed, group, remove,
+        failed, group, failed);
+    sql += fmt::format(
+        "CASE WHEN {} THEN 'FAILURE' WHEN {} THEN 'SKIPPED' ELSE 'SUCCESS' END AS outcome, nullif(l.detail, '') AS reason, o.display_name AS alternateId, "
+        "o.full_name AS displayName, CASE o.key >> 32 WHEN 1 THEN 'AppUser' WHEN 2 THEN 'AppGroup' END AS targetType "
+        "FROM step_log l LEFT JOIN object o ON o.key = l.object;\n",
+        failed, is("l.status", Status::skipped));
+    sql += fmt::format(
+        "CREATE VIEW v_jumpcloud_events AS SELECT {} AS timestamp, CASE WHEN {} AND {} THEN 'user_lookup_provision' WHEN {} AND {} THEN 'user_create_provision' "
+        "WHEN {} AND {} THEN 'user_deprovision' WHEN {} AND {} THEN 'user_delete_provision' WHEN {} AND ({} OR {}) THEN 'user_update_provision' "
+        "WHEN {} THEN 'user_create_provision' WHEN {} AND {} THEN 'group_update_provision' WHEN {} AND {} THEN 'group_create_provision' "
+        "WHEN {} AND {} THEN 'group_delete_provision' WHEN {} AND ({} OR {}) THEN 'group_update_provision' WHEN {} THEN 'group_create_provision' "
+        "ELSE 'integration_activate' END AS event_type, ",
+        time("l.ended"), user, unmatched, user, create, user, disable, user, remove, user, update, known, user, group, member, group, create, group, remove, group, update,
+        known, group);
+    sql += fmt::format("l.status <> {} AS success, nullif(l.detail, '') AS error_message, o.display_name AS resource, CASE o.key >> 32 WHEN 1 THEN 'systemuser' "
+                       "WHEN 2 THEN 'user_group' END AS resource_type FROM step_log l LEFT JOIN object o ON o.key = l.object WHERE l.status <> {};\n",
+                       static_cast<int>(Status::failure), static_cast<int>(Status::skipped));
+    return sql;
+}
+
 }  // namespace
 
 std::string_view to_string(RecordLevel level) noexcept
@@ -94,6 +144,7 @@ std::string run_file_views()
         "CASE o.key >> 32 WHEN 1 THEN 'User' WHEN 2 THEN 'Group' END AS identityType, nullif(l.target_id, '') AS targetIdentityId, "
         "l.modified AS modifiedProperties FROM step_log l LEFT JOIN object o ON o.key = l.object;\n",
         time("l.ended"), words("l.action", LoggedAction::staged_delete), words("l.status", Status::warning));
+    sql += event_log_views();
     return sql;
 }
 

@@ -239,6 +239,43 @@ TEST_CASE("An exchange with its reply costs at most 350 bytes")
     CHECK(std::filesystem::file_size(folder / "a.provsim") / count <= 350);
 }
 
+TEST_CASE("Two views tell entries in Okta's and in JumpCloud's words")
+{
+    const Folder folder;
+    const RunOfOne run;
+    auto writer = create(folder / "a.provsim", level(RecordLevel::log), run);
+    std::uint64_t number = 0;
+    const auto log = [&](const Task& task, LoggedAction action, Status status, bool linked, Intent last) {
+        LogEntry entry = run.entry(++number);
+        entry.task = task;
+        entry.outcome = {status, action, {}, status == Status::failure ? "no" : "", {}};
+        entry.linked = linked;
+        entry.last = last;
+        if (!linked) entry.matching = "userName";
+        writer->logged(entry);
+    };
+    const Task user{Action::provision, run.ada, {}}, group{Action::provision, run.engineers, {}}, member{Action::add_member, run.engineers, run.ada};
+    log(user, LoggedAction::create, Status::success, false, Intent::create);
+    log(user, LoggedAction::other, Status::failure, false, Intent::match);
+    log(user, LoggedAction::update, Status::success, true, Intent::update);
+    log(user, LoggedAction::disable, Status::failure, true, Intent::disable);
+    log(user, LoggedAction::other, Status::skipped, true, Intent::read);
+    log(group, LoggedAction::create, Status::success, false, Intent::create);
+    log(group, LoggedAction::delete_, Status::failure, true, Intent::delete_);
+    log(member, LoggedAction::update, Status::success, true, Intent::member);
+    log(member, LoggedAction::update, Status::failure, true, Intent::member);
+    writer->finish({});
+    SQLite::Database database((folder / "a.provsim").string());
+    const auto told = [&](const char* sql) { return std::string(database.execAndGet(sql).getString()); };
+    CHECK(told("SELECT group_concat(replace(eventType, 'application.provision.', '') || ' ' || outcome, ', ') FROM v_okta_system_log")
+          == "user.push SUCCESS, user.verify_exists FAILURE, user.push_profile SUCCESS, user.deactivate FAILURE, user.push_profile SKIPPED, group_push.pushed SUCCESS, "
+             "group.remove FAILURE, group_push.updated SUCCESS, group_membership.add FAILURE");
+    CHECK(told("SELECT reason || ' ' || alternateId || ' ' || targetType FROM v_okta_system_log WHERE outcome = 'FAILURE' LIMIT 1") == "no ada@acme.test AppUser");
+    CHECK(told("SELECT group_concat(event_type || ' ' || success, ', ') FROM v_jumpcloud_events")
+          == "user_create_provision 1, user_lookup_provision 0, user_update_provision 1, user_deprovision 0, group_create_provision 1, group_delete_provision 0, "
+             "group_update_provision 1, group_update_provision 0");
+}
+
 TEST_CASE("The views tell the story in words")
 {
     const Folder folder;
