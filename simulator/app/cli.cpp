@@ -135,11 +135,13 @@ ExitCode run_cli(int argc, char** argv)
     log_app->add_option("--action", log.action, "create, update, delete, disable, other");
     log_app->add_option("--cycle", log.cycle, "only this run's entries, by its number");
     log_app->add_option("--since", log.since, "only entries from this virtual time on: 4h after the start, or an instant")->type_name("T");
-    log_app->add_option("--as", log.as, "another form: csv, ndjson; entra: Graph's list of provisioningObjectSummary, entra-ndjson: one a line")
-        ->check(CLI::IsMember({"csv", "ndjson", "entra", "entra-ndjson"}));
+    log_app->add_option("--as", log.as, "another form: csv, ndjson; entra: Graph's list of provisioningObjectSummary; okta: the System Log; jumpcloud: Directory Insights; with -ndjson behind the "
+                                       "vendor's name one a line. Any run can be told in any vendor's words")
+        ->check(CLI::IsMember({"csv", "ndjson", "entra", "entra-ndjson", "okta", "okta-ndjson", "jumpcloud", "jumpcloud-ndjson"}));
     log_app->add_option("--csv", log.csv, "the portal's three files into this folder, joined by changeId")->type_name("DIR");
     log_app->add_flag("--codes", log.codes, "only what the codes in it mean, and what to do");
-    log_app->footer("A created object's values are shown as modifiedProperties if the run was recorded with --record full.");
+    log_app->footer("A created object's values are shown as modifiedProperties if the run was recorded with --record full.\n"
+                    "Okta's and JumpCloud's logs tell what happened to the directory too; --status, --action and --cycle leave that out.");
     log_app->callback([&] { exit = log_verb(log, global); });
 
     CLI::App* status_app = app.add_subcommand("status", "how the provisioning job of a run stood at its end, and what is wrong with it");

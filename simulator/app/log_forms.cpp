@@ -24,7 +24,8 @@ public:
         const auto& s = out_.symbols();
         const std::string mark = e.status == Status::success ? out_.paint(Colour::green, s.ok)
                                  : e.status == Status::failure ? out_.paint(Colour::red, s.fail) : std::string(s.skip);
-        std::string who = e.object.empty() ? std::string("connection") : e.object;
+        const bool import = e.task == Action::import_users || e.task == Action::import_groups;
+        std::string who = !e.object.empty() ? e.object : import ? "import" : "connection";
         if (!e.other.empty()) who += (e.task == Action::remove_member ? " -> " : " <- ") + e.other;
         std::string why = e.code;
         if (!e.detail.empty()) why += (why.empty() ? "" : ": ") + e.detail;
@@ -140,7 +141,8 @@ class Nothing final : public LogForm {
 
 }  // namespace
 
-Result<std::unique_ptr<LogForm>> make_log_form(const LogOptions& options, const GlobalOptions& global, const RunFileReader& run, const Terminal& out)
+Result<std::unique_ptr<LogForm>> make_log_form(const LogOptions& options, const GlobalOptions& global, const LogFilter& filter, const RunFileReader& run,
+                                               const Terminal& out)
 {
     if (options.codes) return std::unique_ptr<LogForm>(std::make_unique<Nothing>());
     if (!options.csv.empty()) {
@@ -150,6 +152,8 @@ Result<std::unique_ptr<LogForm>> make_log_form(const LogOptions& options, const 
     }
     if (options.as == "csv") return std::unique_ptr<LogForm>(std::make_unique<OneCsv>());
     if (options.as == "entra" || options.as == "entra-ndjson") return std::unique_ptr<LogForm>(std::make_unique<GraphList>(run, options.as == "entra-ndjson"));
+    auto events = make_event_form(options.as, filter, run);
+    if (!events || events.value()) return events;
     if (options.as == "ndjson" || global.json) return std::unique_ptr<LogForm>(std::make_unique<JsonLines>());
     return std::unique_ptr<LogForm>(std::make_unique<Lines>(out));
 }

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace provsim {
 
@@ -20,6 +21,10 @@ public:
 };
 
 // Refers to what it is given. Problems: a folder or file that cannot be written.
-Result<std::unique_ptr<LogForm>> make_log_form(const LogOptions& options, const GlobalOptions& global, const RunFileReader& run, const Terminal& out);
+// `filter`: which entries will come; forms that tell of the directory too leave out what does not fit it.
+Result<std::unique_ptr<LogForm>> make_log_form(const LogOptions& options, const GlobalOptions& global, const LogFilter& filter, const RunFileReader& run,
+                                               const Terminal& out);
+// Okta's System Log and JumpCloud's Directory Insights, for `as` "okta", "okta-ndjson", "jumpcloud", "jumpcloud-ndjson"; null for others.
+Result<std::unique_ptr<LogForm>> make_event_form(std::string_view as, const LogFilter& filter, const RunFileReader& run);
 
 }  // namespace provsim

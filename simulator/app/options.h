@@ -87,7 +87,7 @@ struct LogOptions {
     std::string identity, status, action;
     std::optional<std::uint32_t> cycle;
     std::string since;                  // virtual time since the start, or an instant
-    std::string as;                     // "", "csv", "ndjson", "entra", "entra-ndjson"
+    std::string as;                     // "", "csv", "ndjson", "entra", "okta", "jumpcloud"; "entra-ndjson" etc.
     std::string csv;                    // folder for the portal's three files
     bool codes = false;                 // only what the codes mean
 };

@@ -4,6 +4,7 @@
 #include "connectors/registry.h"
 
 #include <charconv>
+#include <set>
 
 namespace provsim {
 
@@ -42,13 +43,49 @@ ChangeFacts recorded_facts(const RecordedEntry& entry, const RunFileReader* file
     return facts;
 }
 
-GraphSetting graph_setting(const RunFileReader& file)
+std::uint64_t recorded_seed(const RunFileReader& file)
 {
     std::uint64_t seed = 0;
     const std::string text = file.meta("seed");
     std::from_chars(text.data(), text.data() + text.size(), seed);
+    return seed;
+}
+
+Result<std::vector<DirectoryChange>> recorded_changes(const RunFileReader& file)
+{
+    std::vector<DirectoryChange> changes;
+    std::set<std::uint64_t> bin;
+    const auto told = file.changes([&](const RecordedChange& recorded) {
+        DirectoryChange& change = changes.emplace_back();
+        change.number = recorded.position;
+        change.edit_number = recorded.edit_number;
+        change.at = recorded.at;
+        change.kind = recorded.kind;
+        change.edit = recorded.edit;
+        change.state = recorded.state;
+        change.object = recorded.ref;
+        change.handle = recorded.object;
+        change.name = recorded.display_name;
+        change.display_name = recorded.full_name;
+        change.object_id = recorded.object_id;
+        change.other = recorded.other_ref;
+        change.other_handle = recorded.other;
+        change.other_name = recorded.other_display_name;
+        change.other_display_name = recorded.other_full_name;
+        change.other_id = recorded.other_id;
+        change.changed = read_modified(recorded.changed);
+        if (change.kind == ChangeKind::user_soft_deleted) bin.insert(change.object.key());
+        if (change.kind == ChangeKind::user_restored || change.kind == ChangeKind::user_hard_deleted) change.was_in_bin = bin.erase(change.object.key()) > 0;
+        return true;
+    });
+    if (!told) return told.problems();
+    return changes;
+}
+
+GraphSetting graph_setting(const RunFileReader& file)
+{
     const Flavour* provider = find_flavour(file.meta("profile"));
-    GraphSetting setting{GraphIds(seed), {}, provider ? provider->codes : std::span<const CodeNote>()};
+    GraphSetting setting{GraphIds(recorded_seed(file)), {}, provider ? provider->codes : std::span<const CodeNote>()};
     setting.names.application = file.meta("scenario");
     return setting;
 }

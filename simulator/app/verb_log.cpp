@@ -63,7 +63,7 @@ ExitCode log_verb(const LogOptions& options, const GlobalOptions& global)
 
     const Terminal out(stdout, global.colour, global.ascii);
     const bool for_people = options.csv.empty() && options.as.empty() && !global.json;
-    auto form = make_log_form(options, global, run, out);
+    auto form = make_log_form(options, global, filter, run, out);
     if (!form) return report_problems(form.problems());
     CodeLegend legend;
     const auto told = run.log(filter, [&](const RecordedEntry& entry) {
