@@ -54,7 +54,7 @@ std::string_view event_of(const ChangeFacts& facts)
     if (facts.object.is_user()) return event_of_user(facts);
     if (facts.object.is_group()) return event_of_group(facts);
     if (facts.task == Action::import_users || facts.task == Action::import_groups) return facts.status == Status::failure ? "user_lookup_provision" : "";
-    return facts.action == LoggedAction::disable ? "integration_deactivate" : "integration_activate";
+    return "integration_activate";
 }
 
 // "POST /Users was answered 409: ...": the code of the answer; 0 if there was none.
@@ -118,6 +118,22 @@ Json resource(const ChangeFacts& facts)
 {
     if (facts.object.is_user()) return {{"type", "systemuser"}, {"id", id_of(facts.object_id)}, {"username", facts.name}};     // the API's example
     return {{"type", "user_group"}, {"id", id_of(facts.object_id)}, {"name", facts.display_name}};
+}
+
+Json of_integration(std::string id, std::string_view event, TimePoint at, const JumpcloudSetting& setting)
+{
+    return {{"id", std::move(id)},
+            {"event_type", event},
+            {"timestamp", format_time(at)},
+            {"service", "directory"},
+            {"organization", setting.ids.organization()},
+            {"application", {{"id", setting.ids.application()}, {"name", setting.application}}},
+            {"idm_client_id", setting.ids.integration()}};
+}
+
+Json the_administrator(const JumpcloudSetting& setting)
+{
+    return {{"id", setting.ids.administrator()}, {"type", "admin"}, {"email", "admin@example.com"}};
 }
 
 // --- the directory's own -------------------------------------------------------------------------------------------
@@ -187,13 +203,7 @@ std::vector<Json> jumpcloud_events(const ChangeFacts& facts, const JumpcloudSett
     const std::string_view event = event_of(facts);
     if (event.empty()) return {};
     const JumpcloudIds& ids = setting.ids;
-    Json out{{"id", ids.entry_event(facts.number)},
-             {"event_type", event},
-             {"timestamp", format_time(facts.ended)},
-             {"service", "directory"},
-             {"organization", ids.organization()},
-             {"application", {{"id", ids.application()}, {"name", setting.application}}},
-             {"idm_client_id", ids.integration()}};
+    Json out = of_integration(ids.entry_event(facts.number), event, facts.ended, setting);
     if (facts.object) out["resource"] = resource(facts);
     const bool member = facts.task == Action::add_member || facts.task == Action::remove_member;
     if (member) {
@@ -231,9 +241,19 @@ std::vector<Json> jumpcloud_events(const DirectoryChange& change, const Jumpclou
                                                   : Json{{"id", id_of(change.object_id)}, {"type", "user_group"}, {"name", change.name}};
         if (!change.changed.empty()) out["changes"] = changes_json(change.changed);      // what stood there before is not kept
     }
-    out["initiated_by"] = {{"id", ids.administrator()}, {"type", "admin"}, {"email", "admin@example.com"}};
+    out["initiated_by"] = the_administrator(setting);
     out["auth_method"] = "session";
     out["provider"] = nullptr;
+    out["success"] = true;
+    out["@version"] = "1";
+    return {std::move(out)};
+}
+
+std::vector<Json> jumpcloud_events(const StateChange& change, const JumpcloudSetting& setting)
+{
+    if (change.state != JobState::paused) return {};
+    Json out = of_integration(setting.ids.state_event(change.at), "integration_deactivate", change.at, setting);
+    out["initiated_by"] = the_administrator(setting);
     out["success"] = true;
     out["@version"] = "1";
     return {std::move(out)};

@@ -7,6 +7,7 @@
 
 #include "shapes/change_facts.h"
 #include "shapes/directory_change.h"
+#include "shapes/graph_status.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +27,7 @@ public:
     std::string administrator() const { return id("jumpcloud-administrator"); }
     std::string import(std::uint32_t run) const { return id("jumpcloud-import", run); }
     std::string entry_event(std::uint64_t entry) const { return to_string(draw_guid(draw_, "jumpcloud-entry", entry)); }
+    std::string state_event(TimePoint at) const { return to_string(draw_guid(draw_, "jumpcloud-state", static_cast<std::uint64_t>(at.time_since_epoch().count()))); }
     std::string change_event(Position change) const { return id("jumpcloud-change", change); }
 
 private:
@@ -42,5 +44,7 @@ struct JumpcloudSetting {
 std::vector<nlohmann::ordered_json> jumpcloud_events(const ChangeFacts& facts, const JumpcloudSetting& setting);
 // None, if JumpCloud has nothing like it (a group inside a group).
 std::vector<nlohmann::ordered_json> jumpcloud_events(const DirectoryChange& change, const JumpcloudSetting& setting);
+// Provisioning that an administrator stops is an integration deactivated; that it goes on is told by the test of its connection.
+std::vector<nlohmann::ordered_json> jumpcloud_events(const StateChange& change, const JumpcloudSetting& setting);
 
 }  // namespace provsim

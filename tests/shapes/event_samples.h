@@ -57,14 +57,14 @@ inline ChangeFacts of_makers(const Sample& sample)
     return facts;
 }
 
-inline ChangeFacts of_nobody(Action task, Status status, std::string detail = {}, LoggedAction action = LoggedAction::other)
+inline ChangeFacts of_nobody(Action task, Status status, std::string detail = {})
 {
     ChangeFacts facts;
     facts.number = 9;
     facts.run = 2;
     facts.task = task;
     facts.status = status;
-    facts.action = action;
+    facts.action = LoggedAction::other;
     facts.detail = std::move(detail);
     facts.ended = sample_time;
     return facts;

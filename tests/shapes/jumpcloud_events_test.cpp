@@ -120,7 +120,9 @@ TEST_CASE("The integration is activated or deactivated; an import is told only i
     CHECK(activated["message_chain"]["response_message"] == "Application successfully activated");
     CHECK_FALSE(activated.contains("resource"));
     CHECK(told(of_nobody(Action::test_connection, Status::failure, "GET /Users was answered 401")) == "integration_activate false");
-    CHECK(told(of_nobody(Action::test_connection, Status::success, {}, LoggedAction::disable)) == "integration_deactivate true");
+    CHECK(told(StateChange{sample_time, JobState::paused, "stopped"}) == "integration_deactivate true");
+    CHECK(told(StateChange{sample_time, JobState::active, "started"}) == "");
+    CHECK(only(StateChange{sample_time, JobState::paused, "stopped"})["initiated_by"]["type"] == "admin");
     CHECK(told(of_nobody(Action::import_users, Status::success)) == "");
     const Json failed = only(of_nobody(Action::import_users, Status::failure, "timeout"));
     CHECK(failed["event_type"] == "user_lookup_provision");
