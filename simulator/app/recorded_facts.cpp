@@ -55,7 +55,7 @@ Result<std::vector<DirectoryChange>> recorded_changes(const RunFileReader& file)
 {
     std::vector<DirectoryChange> changes;
     std::set<std::uint64_t> bin;
-    const auto told = file.changes([&](const RecordedChange& recorded) {
+    const auto told = file.directory_changes([&](const RecordedDirectoryChange& recorded) {
         DirectoryChange& change = changes.emplace_back();
         change.number = recorded.position;
         change.edit_number = recorded.edit_number;

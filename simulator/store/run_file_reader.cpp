@@ -257,7 +257,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
     });
 }
 
-Result<std::size_t> RunFileReader::changes(const std::function<bool(const RecordedChange&)>& tell) const
+Result<std::size_t> RunFileReader::directory_changes(const std::function<bool(const RecordedDirectoryChange&)>& tell) const
 {
     return guarded([&] {
         SQLite::Statement row(state_->database,
@@ -266,7 +266,7 @@ Result<std::size_t> RunFileReader::changes(const std::function<bool(const Record
             "LEFT JOIN object m ON m.key = d.other ORDER BY d.position");
         std::size_t told = 0;
         while (row.executeStep()) {
-            RecordedChange change;
+            RecordedDirectoryChange change;
             change.position = static_cast<Position>(number(row, 0));
             change.at = time(row, 1);
             change.kind = word(row, 2, ChangeKind::password_changed);

@@ -43,7 +43,7 @@ struct RecordedEntry {
 };
 
 // A change of the directory, and the edit it came from.
-struct RecordedChange {
+struct RecordedDirectoryChange {
     Position position = 0;
     std::uint64_t edit_number = 0;              // of edits, from 1
     TimePoint at{};
@@ -110,7 +110,7 @@ public:
     Result<std::vector<RecordedJobState>> job_states() const;
     // Tells rows in order until `tell` returns false. The number of rows told.
     Result<std::size_t> log(const LogFilter& filter, const std::function<bool(const RecordedEntry&)>& tell) const;
-    Result<std::size_t> changes(const std::function<bool(const RecordedChange&)>& tell) const;
+    Result<std::size_t> directory_changes(const std::function<bool(const RecordedDirectoryChange&)>& tell) const;
     Result<std::size_t> exchanges(std::optional<std::uint32_t> run, const std::function<bool(const RecordedExchange&)>& tell) const;
     Result<std::optional<StoredReply>> reply(ExchangeNumber number) const;  // nothing if it was not stored
     Result<std::optional<std::string>> request_body(ExchangeNumber number) const;

@@ -211,8 +211,8 @@ TEST_CASE("Each change of the directory is told with its edit, what it changed a
     }
     const auto reader = RunFileReader::open(folder / "a.provsim");
     REQUIRE(reader);
-    std::vector<RecordedChange> changes;
-    REQUIRE(reader.value().changes([&](const RecordedChange& change) { changes.push_back(change); return true; }));
+    std::vector<RecordedDirectoryChange> changes;
+    REQUIRE(reader.value().directory_changes([&](const RecordedDirectoryChange& change) { changes.push_back(change); return true; }));
     REQUIRE(changes.size() == 4);
     CHECK(changes[0].kind == ChangeKind::user_updated);
     CHECK(changes[0].changed == R"([{"displayName":"title","oldValue":null,"newValue":"Analyst"}])");
