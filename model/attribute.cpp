@@ -27,7 +27,7 @@ constexpr std::array<Names, builtin_attributes> names{{
     {"office", "physicalDeliveryOfficeName", "", "location"},
     {"street", "streetAddress", "streetAddress", "addresses.work.streetAddress"},
     {"city", "city", "city", "addresses.work.locality"},
-    {"state", "state", "state", "addresses.work.region"},
+    {"region", "state", "state", "addresses.work.region"},      // `state` is where a user stands in his life cycle
     {"postalCode", "postalCode", "zipCode", "addresses.work.postalCode"},
     {"country", "country", "countryCode", "addresses.work.country"},
     {"phone", "telephoneNumber", "primaryPhone", "phoneNumbers.work"},
