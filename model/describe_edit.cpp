@@ -37,7 +37,7 @@ struct Describe {
     std::string operator()(const SoftDeleteUser& edit) const { return "user.delete " + edit.user; }
     std::string operator()(const RestoreUser& edit) const { return "user.restore " + edit.user; }
     std::string operator()(const HardDeleteUser& edit) const { return "user.purge " + edit.user; }
-    std::string operator()(const AddGroup& edit) const { return with_members("group.create " + edit.handle, "<-", edit.members); }
+    std::string operator()(const AddGroup& edit) const { return with_members("group.create " + edit.handle, "<-", edit.members) + (edit.rule.empty() ? "" : " by rule"); }
     std::string operator()(const RenameGroup& edit) const { return fmt::format("group.rename {} \"{}\"", edit.group, edit.display_name); }
     std::string operator()(const DeleteGroup& edit) const { return "group.delete " + edit.group; }
     std::string operator()(const AddMembers& edit) const { return with_members("group.add " + edit.group, "<-", edit.members); }

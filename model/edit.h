@@ -4,6 +4,7 @@
 
 #include "model/directory.h"
 #include "model/result.h"
+#include "model/scoping_filter.h"
 
 #include <string>
 #include <variant>
@@ -24,7 +25,8 @@ struct SetPassword { std::string user; };                                       
 struct SoftDeleteUser { std::string user; };
 struct RestoreUser { std::string user; };
 struct HardDeleteUser { std::string user; };
-struct AddGroup { std::string handle; std::string display_name; std::vector<std::string> members; };
+// With a rule its members are those users who pass it (model/dynamic_groups.h), and none can be named.
+struct AddGroup { std::string handle; std::string display_name; std::vector<std::string> members; ScopingFilter rule{}; };
 struct RenameGroup { std::string group; std::string display_name; };
 struct DeleteGroup { std::string group; };
 struct AddMembers { std::string group; std::vector<std::string> members; };      // "ada", "user:ada" or "group:engineers" (nested)

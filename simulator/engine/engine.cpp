@@ -20,7 +20,8 @@ bool same_filter(const ScopingFilter& a, const ScopingFilter& b)
 
 Engine::Engine(Directory& directory, const Scope& scope, const Connector& connector, Transport& transport, Inbox& inbox, Pacer& pacer,
                const EngineOptions& options)
-    : desk_{directory, &scope, &connector, transport, inbox, Draw(options.seed), options.latency, options.policy}, pacer_(pacer), job_(desk_, options.schedule)
+    : desk_{directory, &scope, &connector, transport, inbox, Draw(options.seed), options.latency, options.policy}, dynamic_groups_(options.dynamic_groups),
+      pacer_(pacer), job_(desk_, options.schedule)
 {
     desk_.now = options.start;
     for (std::uint32_t i = 0; i < directory.user_rows(); ++i)
@@ -106,7 +107,7 @@ void Engine::handle(Event&& event)
 Result<Position> Engine::edit(const Edit& edit)
 {
     const Position from = desk_.directory.changes().head();
-    auto result = apply(desk_.directory, edit, desk_.now, desk_.draw);
+    auto result = dynamic_groups_.edit(desk_.directory, edit, desk_.now, desk_.draw);
     if (!result) return result;
     const Position to = desk_.directory.changes().head();
     for (Position p = from; p < to; ++p) {

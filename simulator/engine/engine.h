@@ -14,6 +14,7 @@
 #include "cycle/job.h"
 #include "engine/desk.h"
 #include "engine/pacer.h"
+#include "model/dynamic_groups.h"
 
 #include <functional>
 #include <memory>
@@ -28,6 +29,7 @@ struct EngineOptions {
     LatencyModel latency;
     Schedule schedule;
     JobPolicy policy;
+    DynamicGroups dynamic_groups{};     // of the directory, as it is at the start
 };
 
 // How run_until and step came back.
@@ -53,7 +55,7 @@ public:
     Progress step();
 
     // --- what a driver does at `now` -------------------------------------------------------------------------------
-    Result<Position> edit(const Edit& edit);              // applied at once, and told to the recorders
+    Result<Position> edit(const Edit& edit);              // applied at once, with what rules of groups make of it, and told to the recorders
     void edit_at(TimePoint due, Edit edit);               // then, or now if that is past; a mistake found then is told to on_refused
     void push(Push push);                                 // in this instant's push lane
     void start_job(Duration offset = Duration{0}) { job_.start(desk_.now + offset); }
@@ -96,6 +98,7 @@ private:
     void use_scope(Scope scope);
 
     Desk desk_;
+    DynamicGroups dynamic_groups_;
     std::vector<std::unique_ptr<const Connector>> connectors_;      // that were set; runs under way and logs refer to old ones
     std::vector<std::unique_ptr<const Scope>> scopes_;      // that were set; logs and runs under way refer to old ones
     bool narrows_at_restart_ = false;
