@@ -54,6 +54,7 @@ constexpr JobFact facts[] = {      // constant, because shapes are made of it be
     {"user_cycles", Kind::number, "of them, those of the user timer", {}, [](const JobStatus& s) { return Json(s.user_cycles); }},
     {"group_cycles", Kind::number, "of them, those of the group timer", {}, [](const JobStatus& s) { return Json(s.group_cycles); }},
     {"in_escrow", Kind::number, "objects and references that failed and wait to be tried again", {}, [](const JobStatus& s) { return Json(s.in_escrow); }},
+    {"waiting_tasks", Kind::number, "tasks that failed and wait for an administrator", {}, [](const JobStatus& s) { return Json(s.waiting); }},
     {"held_deletes", Kind::number, "disables and deletions that the guard held back in the last cycle", {}, [](const JobStatus& s) { return Json(s.held_deletes); }},
     {"users", Kind::number, "users that are linked", {}, [](const JobStatus& s) { return Json(s.synchronized_users); }},
     {"groups", Kind::number, "groups that are linked", {}, [](const JobStatus& s) { return Json(s.synchronized_groups); }},

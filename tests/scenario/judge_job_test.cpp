@@ -85,3 +85,11 @@ TEST_CASE("An expectation of the job is told in a line")
     const Expectation expectation{{}, JobExpectation{{{"state", {"Active", {}}}, {"cycles", {3, {}}}}}, {}};
     CHECK(describe(expectation) == "job: state Active cycles 3");
 }
+
+TEST_CASE("Failed tasks that wait for an administrator are counted apart from those that come again by themselves")
+{
+    JobStatus status;
+    status.waiting = 2;
+    CHECK(judged({{"waiting_tasks", 2}, {"in_escrow", 0}}, status).held);
+    CHECK(judged({{"waiting_tasks", {{"gt", 2}}}}, status).summary.find("waiting_tasks") == 0);
+}
