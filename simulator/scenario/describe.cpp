@@ -155,7 +155,8 @@ std::string describe(const Journal::Exchange& exchange, TimePoint run_began)
 std::string describe(const Journal::Entry& entry, const Directory& directory, TimePoint run_began)
 {
     const bool member = entry.task.action == Action::add_member || entry.task.action == Action::remove_member;
-    std::string out(member || !entry.task.object ? to_string(entry.task.action) : to_string(entry.action));
+    const bool task_says_more = member || !entry.task.object || entry.task.action == Action::write_members;
+    std::string out(task_says_more ? to_string(entry.task.action) : to_string(entry.action));
     if (entry.task.object) out += " " + object_name(directory, entry.task.object);
     if (member) out += " " + object_name(directory, entry.task.other);
     out += fmt::format(" {}", to_string(entry.status));

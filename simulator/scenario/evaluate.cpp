@@ -15,6 +15,7 @@ namespace {
 std::string who_brought(const Landing& landing)
 {
     if (landing.by_kind == RunKind::on_demand) return "on demand";
+    if (landing.by_kind == RunKind::on_change) return "on change";
     if (landing.by_user_cycle && landing.by_group_cycle) return "by a cycle of users and groups";
     return landing.by_group_cycle ? "by a group cycle" : "by a user cycle";
 }

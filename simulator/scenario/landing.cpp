@@ -141,6 +141,11 @@ bool is_whole(ChangeKind kind)
            kind == ChangeKind::group_deleted;
 }
 
+bool names_members(const Edit& edit)
+{
+    return std::holds_alternative<AddMembers>(edit) || std::holds_alternative<RemoveMembers>(edit);
+}
+
 std::vector<Want> wants(const Journal::EditRow& edit, Aim effect, const ChangeLog& log)
 {
     std::vector<Want> out;
@@ -151,7 +156,9 @@ std::vector<Want> wants(const Journal::EditRow& edit, Aim effect, const ChangeLo
         const Change& change = log[at];
         const Want want = natural(change);
         if (effect == Aim::natural) {
-            if (!whole || is_whole(change.kind)) add(want);
+            // Memberships that follow a group's rule arrive when they may: its group need not be provisioned.
+            const bool follows = want.effect == Aim::member && !names_members(edit.edit);
+            if (!follows && (!whole || is_whole(change.kind))) add(want);
         } else if (effect == Aim::member) {
             if (want.effect == Aim::member) add(want);
         } else if (want.effect == Aim::member && !whole) {
@@ -166,8 +173,16 @@ std::vector<Want> wants(const Journal::EditRow& edit, Aim effect, const ChangeLo
 
 // --- whether it was fulfilled --------------------------------------------------------------------------------------
 
+// A request that carried all members of the group, as they were when its task began.
+bool writes_all_members(const Journal::Entry& entry)
+{
+    return (entry.task.action == Action::write_members || entry.task.action == Action::provision) && entry.status == Status::success
+           && std::any_of(entry.modified.begin(), entry.modified.end(), [](const Modified& m) { return m.name == "members"; });
+}
+
 bool fulfils(const Journal::Entry& entry, const Want& want)
 {
+    if (want.effect == Aim::member && entry.task.object == want.object && writes_all_members(entry)) return true;
     const bool late = want.effect == Aim::gone && entry.task.action == Action::delete_disabled;     // days after he was disabled
     if (entry.task.object != want.object || (entry.task.action != want.action && !late)) return false;
     if (want.effect == Aim::member && entry.task.other != want.other) return false;

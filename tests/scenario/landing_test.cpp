@@ -211,3 +211,49 @@ TEST_CASE("Each kind of change lands with its own kind of effect")
         CHECK(landed(stage, "unassign engineers"));
     }
 }
+
+TEST_CASE("Memberships land with a request that carries all members of the group, too")
+{
+    Stage stage;
+    stage.add_user("ada");
+    stage.edit(AddGroup{"engineers", "Engineers", {}});
+    const Task whole = GENERATE(Task{Action::write_members}, Task{Action::provision});
+    const auto write = [&](Status status, const char* what, Position head) {
+        LogEntry entry = stage.entry({whole.action, stage.object("engineers"), {}}, status, LoggedAction::update);
+        entry.outcome.modified.push_back({what, "", "1 member"});
+        entry.head = head;
+        stage.journal.logged(entry);
+    };
+    const Position before = stage.directory.changes().head();
+    stage.edit(AddMembers{"engineers", {"ada"}});
+    const Position after = stage.directory.changes().head();
+    write(Status::success, "members", before);      // as they were before the change
+    write(Status::success, "displayName", after);
+    write(Status::failure, "members", after);
+    CHECK_FALSE(landed(stage, "group.add ada"));
+    write(Status::success, "members", after);
+    CHECK(landed(stage, "group.add ada"));
+    stage.edit(RemoveMembers{"engineers", {"ada"}});
+    CHECK_FALSE(landed(stage, "group.remove ada"));
+    write(Status::success, "members", stage.directory.changes().head());
+    CHECK(landed(stage, "group.remove ada"));
+}
+
+TEST_CASE("A user's change lands without the memberships that a group's rule makes of it, unless they are asked for")
+{
+    Stage stage;
+    stage.add_user("ada");
+    stage.edit(AddGroup{"engineers", "Engineers", {}});
+    const ObjectRef ada = stage.object("ada"), engineers = stage.object("engineers");
+    const Position from = stage.directory.changes().head();
+    const Edit update = UpdateUser{"ada", {{"department", "Engineering"}}};
+    REQUIRE(apply(stage.directory, update, stage.now, Draw(1)));
+    stage.directory.add_member(engineers.group(), ada.user(), stage.now);
+    stage.journal.edited(update, stage.now, from, stage.directory.changes().head());
+
+    stage.log("ada", LoggedAction::update);
+    CHECK(landed(stage, "user.update ada"));
+    CHECK_FALSE(landed(stage, "user.update ada", Aim::member));
+    tell(stage, "engineers", Action::add_member, Status::success, LoggedAction::update, {}, "ada");
+    CHECK(landed(stage, "user.update ada", Aim::member));
+}
