@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/narrator.h"
 
+#include "app/action_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +13,7 @@ namespace {
 
 constexpr std::uint64_t requests_shown_a_run = 14;
 constexpr std::size_t target_columns = 66;
+constexpr Position memberships_shown = 5;      // that an edit brings about
 constexpr Duration worth_mentioning = minutes{1};
 
 int hex(char c)
@@ -26,25 +29,14 @@ bool quiet_run(const RunInfo& info)
     return info.kind != RunKind::on_demand && info.halted.empty() && info.writes == 0 && info.failed == 0 && info.tasks <= 2;
 }
 
-std::string verb_text(const JobAction& action)
+std::string objectless_text(Action action)
 {
-    switch (action.verb) {
-    case JobAction::Verb::start: return "start provisioning";
-    case JobAction::Verb::stop: return "stop provisioning";
-    case JobAction::Verb::pause: return "pause provisioning";
-    case JobAction::Verb::restart: break;
+    switch (action) {
+    case Action::test_connection: return "connection test";
+    case Action::import_users: return "import of users";
+    case Action::import_groups: return "import of groups";
+    default: return std::string(to_string(action));
     }
-    if (action.words.empty()) return "restart provisioning";
-    return action.words == std::vector<std::string>{"ForceDeletes"} ? std::string("allow deletes") : fmt::format("restart provisioning: {}", fmt::join(action.words, ", "));
-}
-
-std::string scope_text(const ScopeAction& scope)
-{
-    std::vector<std::string> parts;
-    if (scope.mode) parts.push_back(*scope.mode == ScopeMode::all ? "everybody" : "only who is assigned");
-    if (scope.users) parts.push_back(scope.users->empty() ? "no filter on users" : "another filter on users");
-    if (scope.groups) parts.push_back(scope.groups->empty() ? "no filter on groups" : "another filter on groups");
-    return fmt::format("scope: {}", fmt::join(parts, ", "));
 }
 
 std::string shorten(std::string text, std::size_t most)
@@ -76,6 +68,7 @@ std::string readable_target(std::string_view target)
 std::string run_title(const RunInfo& info, const Directory& directory)
 {
     if (info.kind == RunKind::on_demand) return "on demand " + object_name(directory, info.pushed);
+    if (info.kind == RunKind::on_change) return "on change";
     std::string title;
     const bool one_schedule = info.users && info.groups && info.group_cycle == 0;
     if (info.users) title = fmt::format("{} {}", one_schedule ? "cycle" : "user cycle", info.user_cycle);
@@ -199,7 +192,7 @@ void Narrator::exchanged(const ExchangeRecord& record)
 std::string Narrator::outcome_text(const LogEntry& entry) const
 {
     const Outcome& outcome = entry.outcome;
-    const std::string object = entry.task.object ? object_name(directory_, entry.task.object) : std::string(to_string(entry.task.action));
+    const std::string object = entry.task.object ? object_name(directory_, entry.task.object) : objectless_text(entry.task.action);
     if (outcome.status == Status::failure)
         return out_.paint(Colour::red, fmt::format("{} {}: {} {}", out_.symbols().fail, object, outcome.code, outcome.detail));
     if (outcome.action == LoggedAction::staged_delete) return out_.paint(Colour::yellow, fmt::format("{} {}: {}", out_.symbols().skip, object, outcome.detail));
@@ -208,6 +201,7 @@ std::string Narrator::outcome_text(const LogEntry& entry) const
     std::string did;
     switch (entry.task.action) {
     case Action::add_member: did = object_name(directory_, entry.task.other) + " joined " + object; break;
+    case Action::write_members: did = object + ": all members written"; break;
     case Action::remove_member: did = object_name(directory_, entry.task.other) + " left " + object; break;
     case Action::write_members: did = "members of " + object + " written"; break;
     case Action::test_connection: did = "connection tested"; break;
@@ -275,23 +269,27 @@ void Narrator::job_changed(JobState state, std::string_view why, TimePoint at)
     say(at, out_.paint(colour, fmt::format("{} job {}: {}", out_.symbols().warn, to_string(state), why)));
 }
 
-void Narrator::edited(const Edit& edit, TimePoint at, Position, Position)
+void Narrator::edited(const Edit& edit, TimePoint at, Position from, Position to)
 {
     flush();
     say(at, fmt::format("{} {}", out_.paint(Colour::yellow, out_.symbols().change), describe(edit)));
+    if (std::holds_alternative<AddMembers>(edit) || std::holds_alternative<RemoveMembers>(edit)) return;
+    if (const auto* group = std::get_if<AddGroup>(&edit); group && group->rule.empty()) return;
+    // What rules of groups make of it.
+    std::uint64_t untold = 0;
+    for (Position p = from, told = 0; p < to; ++p) {
+        const Change& change = directory_.changes()[p];
+        const bool joins = change.kind == ChangeKind::member_added;
+        if (!joins && change.kind != ChangeKind::member_removed) continue;
+        if (++told > memberships_shown) ++untold;
+        else say(at, fmt::format("    {} {} {} by its rule", object_name(directory_, change.other), joins ? "joins" : "leaves", object_name(directory_, change.object)));
+    }
+    if (untold > 0) say(at, fmt::format("    and {} more memberships", grouped(untold)));
 }
 
 void Narrator::acted(const StepAction& action, TimePoint at)
 {
-    std::string text;
-    if (const auto* push = std::get_if<PushAction>(&action.what)) text = "push " + push->object;
-    else if (const auto* fault = std::get_if<FaultAction>(&action.what)) text = "fault " + fault->rule.name + " is set";
-    else if (std::holds_alternative<ClearFault>(action.what)) text = "faults are cleared";
-    else if (const auto* gone = std::get_if<TargetDelete>(&action.what)) text = gone->object + " is deleted in the target";
-    else if (const auto* verb = std::get_if<JobAction>(&action.what)) text = verb_text(*verb);
-    else if (const auto* scope = std::get_if<ScopeAction>(&action.what)) text = scope_text(*scope);
-    else if (const auto* save = std::get_if<MappingAction>(&action.what)) text = save->restored ? "the default mappings are restored" : "other mappings are saved";
-    else if (const auto* note = std::get_if<NoteAction>(&action.what)) text = note->text;
+    const std::string text = action_text(action.what);
     if (text.empty()) return;
     flush();
     say(at, fmt::format("{} {}", out_.paint(Colour::yellow, out_.symbols().change), text));
@@ -301,6 +299,12 @@ void Narrator::refused(const StepAction&, const Problem& problem, TimePoint at)
 {
     flush();
     say(at, out_.paint(Colour::red, format_problem(problem)));
+}
+
+void Narrator::left_out(const std::string& what, TimePoint at)
+{
+    flush();
+    say(at, out_.paint(Colour::dim, fmt::format("{} {}", out_.symbols().skip, what)));
 }
 
 void Narrator::found(const Step&, const Expectation&, const Finding& finding)

@@ -35,6 +35,7 @@ public:
 
     void acted(const StepAction&, TimePoint) override;
     void refused(const StepAction&, const Problem&, TimePoint) override;
+    void left_out(const std::string&, TimePoint) override;
     void found(const Step&, const Expectation&, const Finding&) override;
     void step_ended(const Step&, bool passed, TimePoint) override;
 

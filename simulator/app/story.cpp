@@ -18,7 +18,7 @@ bool expects_failure(const Scenario& scenario)
 {
     for (const Step& step : scenario.steps)
         for (const Expectation& e : step.expect)
-            if (const auto* log = std::get_if<LogExpectation>(&e.what); log && log->status && log->status->value == "failure" && !log->identity) return true;
+            if (const auto* log = std::get_if<LogExpectation>(&e.what); log && e.only.allows(scenario.provider.profile) && log->status && log->status->value == "failure" && !log->identity) return true;
     return false;
 }
 

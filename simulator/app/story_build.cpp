@@ -30,7 +30,7 @@ Schedule schedule_of(const ProviderSpec& provider, const Flavour& flavour)
     schedule.groups = provider.groups.value_or(own_cycles ? flavour.group_cycle : schedule.groups);
     schedule.one = provider.one_schedule;
     schedule.on_change = provider.on_change || (!own_cycles && !provider.users && !provider.groups);
-    schedule.delay = provider.on_change_delay.value_or(schedule.delay);
+    schedule.delay = provider.delay.value_or(schedule.delay);
     return schedule;
 }
 
@@ -101,6 +101,7 @@ Problems Story::build(const RunOptions& options)
     engine_options.latency = scenario_.clock.latency;
     engine_options.schedule = schedule_of(scenario_.provider, flavour);
     engine_options.policy = policy_;
+    engine_options.dynamic_groups = scenario_.dynamic_groups;
     faults_ = std::make_unique<FaultTransport>(*transport_, inbox_);
     engine_ = std::make_unique<Engine>(scenario_.directory, scenario_.scope, *connector_, *faults_, inbox_, *pacer_, engine_options);
 

@@ -28,6 +28,7 @@ void print_summary(const StoryReport& report, const GlobalOptions& global)
     const bool good = report.exit == ExitCode::ok;
     std::string steps = fmt::format("{} passed", counted(outcome.steps_passed, "step"));
     if (outcome.steps_failed > 0) steps += fmt::format(", {} failed", outcome.steps_failed);
+    if (outcome.steps_left_out > 0) steps += fmt::format(", {} for other providers", outcome.steps_left_out);
     if (outcome.interrupted) steps += ", interrupted";
     fmt::print("{}\n{} {} {} of {} held {} {}, {}{} {} {} virtual in {:.1f} s wall\n", rule, out.paint(good ? Colour::green : Colour::red, steps), s.dot,
                outcome.held, counted(outcome.expectations, "expectation"), s.dot, counted(report.totals.requests, "request"),
@@ -47,7 +48,7 @@ nlohmann::ordered_json to_json(const std::string& file, const Scenario& scenario
         {"scenario", scenario.name},
         {"seed", scenario.seed},
         {"fingerprint", report.fingerprint},
-        {"steps", {{"passed", report.outcome.steps_passed}, {"failed", report.outcome.steps_failed}}},
+        {"steps", {{"passed", report.outcome.steps_passed}, {"failed", report.outcome.steps_failed}, {"left_out", report.outcome.steps_left_out}}},
         {"expectations", {{"total", report.outcome.expectations}, {"held", report.outcome.held}}},
         {"requests", report.totals.requests},
         {"writes", report.totals.writes},

@@ -4,6 +4,7 @@
 
 #include "model/result.h"
 #include "model/time.h"
+#include "scenario/only_under.h"
 
 #include <nlohmann/json.hpp>
 
@@ -75,6 +76,7 @@ struct Expectation {
     std::string name;                                           // optional
     std::variant<TargetExpectation, TrafficExpectation, SequenceExpectation, LogExpectation, PropagatedExpectation, JobExpectation> what;
     Place place;
+    OnlyUnder only{};
 };
 
 // What became of an expectation.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/runner.h"
 
-#include "connectors/registry.h"
-#include "model/check.h"
+#include "scenario/describe.h"
 
-#include "scenario/target_lookup.h"
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -24,8 +23,9 @@ constexpr Duration quiet_limit = hours{24} * 7;   // a job that is never quiet (
 }  // namespace
 
 ScenarioRunner::ScenarioRunner(const Scenario& scenario, Engine& engine, FaultTransport& faults, const Journal& journal, TargetReader& target)
-    : scenario_(scenario), engine_(engine), faults_(faults), journal_(journal), target_(target), start_(engine.now()), step_began_(start_),
-      previous_end_(start_)
+    : scenario_(scenario), flavour_(*find_flavour(scenario.provider.profile)), settings_(scenario.provider.settings), mappings_(scenario.provider.mappings),
+      engine_(engine), faults_(faults), journal_(journal), target_(target), start_(engine.now()),
+      step_began_(start_), previous_end_(start_)
 {
 }
 
@@ -33,6 +33,10 @@ StoryOutcome ScenarioRunner::play(std::optional<TimePoint> until)
 {
     if (until) limit_ = *until;
     for (const Step& step : scenario_.steps) {
+        if (!allowed(step.only, "step " + step.id)) {
+            ++outcome_.steps_left_out;
+            continue;
+        }
         if (!begin(step)) break;
         for (StepObserver* o : observers_) o->step_began(step, engine_.now());
         bool passed = act(step);
@@ -47,6 +51,13 @@ StoryOutcome ScenarioRunner::play(std::optional<TimePoint> until)
     return outcome_;
 }
 
+bool ScenarioRunner::allowed(const OnlyUnder& only, const std::string& what)
+{
+    if (only.allows(flavour_.name)) return true;
+    for (StepObserver* o : observers_) o->left_out(fmt::format("{} is for {}: skipped under {}", what, fmt::join(only.providers, ", "), flavour_.name), engine_.now());
+    return false;
+}
+
 bool ScenarioRunner::begin(const Step& step)
 {
     TimePoint at = engine_.now();
@@ -59,105 +70,6 @@ bool ScenarioRunner::begin(const Step& step)
     exchanges_before_ = journal_.exchanges().size();
     entries_before_ = journal_.entries().size();
     return progress == Progress::reached && at <= limit_;
-}
-
-bool ScenarioRunner::act(const Step& step)
-{
-    step_edits_.emplace_back(step.id, journal_.edits().size());
-    bool done = true;
-    for (const StepAction& action : step.actions) {
-        Problems problems;
-        // What is done to the job is told before what the job then tells.
-        if (const auto* verb = std::get_if<JobAction>(&action.what)) {
-            for (StepObserver* o : observers_) o->acted(action, engine_.now());
-            act_on_job(*verb);
-            continue;
-        }
-        if (const auto* edit = std::get_if<Edit>(&action.what)) {
-            const auto result = engine_.edit(*edit);
-            if (!result) problems = result.problems();
-        } else if (const auto* push = std::get_if<PushAction>(&action.what)) {
-            Push order;
-            order.object = find_object(engine_.directory(), push->object, push->kind);
-            if (!order.object)
-                problems.push_back({Severity::error, "unknown-object", "there is nothing called \"" + push->object + "\" to push", "", action.place});
-            for (const std::string& member : push->members) {
-                const ObjectRef user = find_object(engine_.directory(), member, ObjectKind::user);
-                if (user) order.members.push_back(user.user());
-                else problems.push_back({Severity::error, "unknown-object", "there is no user \"" + member + "\" to push", "", action.place});
-            }
-            if (problems.empty()) engine_.push(std::move(order));
-        } else if (const auto* fault = std::get_if<FaultAction>(&action.what)) {
-            faults_.add(fault->rule);
-        } else if (const auto* clear = std::get_if<ClearFault>(&action.what)) {
-            if (clear->name.empty()) faults_.clear();
-            else if (!faults_.remove(clear->name))
-                problems.push_back({Severity::error, "unknown-fault", "no fault \"" + clear->name + "\" is set", "", action.place});
-        } else if (const auto* gone = std::get_if<TargetDelete>(&action.what)) {
-            problems = delete_in_target(gone->object);
-        } else if (const auto* save = std::get_if<MappingAction>(&action.what)) {
-            problems = save_mappings(*save);
-        } else if (const auto* change = std::get_if<ScopeAction>(&action.what)) {
-            Scope scope = engine_.scope();
-            if (change->mode) scope.mode = *change->mode;
-            if (change->users) scope.users = *change->users;
-            if (change->groups) scope.groups = *change->groups;
-            engine_.set_scope(std::move(scope));
-        }
-        if (problems.empty()) {
-            for (StepObserver* o : observers_) o->acted(action, engine_.now());
-            continue;
-        }
-        done = false;
-        problems.front().place = action.place;
-        for (StepObserver* o : observers_) o->refused(action, problems.front(), engine_.now());
-    }
-    return done;
-}
-
-Problems ScenarioRunner::delete_in_target(const std::string& object)
-{
-    const auto refused = [](std::string what) { return Problems{{Severity::error, "target", std::move(what), "", {}}}; };
-    const ObjectRef found = find_object(engine_.directory(), object);
-    const auto link = engine_.job().memory().links.find(found);
-    if (!link) return refused("the target is not known to have \"" + object + "\"");
-    Request request;
-    request.method = Method::delete_;
-    request.target = (found.is_group() ? "/Groups/" : "/Users/") + percent_encode(link->target_id);
-    const Reply reply = target_.read(request);
-    if (reply.success()) return {};
-    return refused("DELETE " + request.target + (reply.arrived() ? " was answered " + std::to_string(reply.status) : ": " + std::string(reply.error_text())));
-}
-
-Problems ScenarioRunner::save_mappings(const MappingAction& action)
-{
-    const ProviderSpec& provider = scenario_.provider;
-    const Flavour& flavour = *find_flavour(provider.profile);
-    const auto settings = Settings::check(flavour.settings, provider.settings);
-    PROVSIM_CHECK(settings, "settings that the loader let through");
-    auto connector = flavour.make({settings.value(), action.mappings, engine_.directory(), provider.default_domain});
-    if (!connector) return connector.problems();
-    if (action.restored) {
-        Scope scope = engine_.scope();
-        scope.users = scope.groups = ScopingFilter();
-        engine_.set_scope(std::move(scope));
-    }
-    engine_.set_connector(std::move(connector).value());
-    return {};
-}
-
-void ScenarioRunner::act_on_job(const JobAction& action)
-{
-    using Verb = JobAction::Verb;
-    switch (action.verb) {
-    case Verb::start: return engine_.start_job();
-    case Verb::stop: return engine_.stop_job();
-    case Verb::pause: return engine_.pause_job();
-    case Verb::restart: break;
-    }
-    ResetScope scope = action.words.empty() ? ResetScope::standard() : ResetScope{};
-    for (const std::string& word : action.words) scope.add(word);
-    engine_.restart_job(scope);
 }
 
 // Handles events until `reached` holds, `limit` (or the cut) is passed, or somebody says stop. True if reached.
@@ -187,7 +99,7 @@ bool ScenarioRunner::wait(const Step& step)
     if (!outcome_.interrupted) wait_for(step.until);
     for (const Expectation& expectation : step.expect) {
         const auto* propagated = std::get_if<PropagatedExpectation>(&expectation.what);
-        if (propagated && !outcome_.interrupted) wait_for_landing(propagated->change, propagated->effect, propagated->within);
+        if (propagated && expectation.only.allows(flavour_.name) && !outcome_.interrupted) wait_for_landing(propagated->change, propagated->effect, propagated->within);
     }
     return !outcome_.interrupted;
 }
@@ -199,6 +111,7 @@ bool ScenarioRunner::wait_for(const Until& until)
     case Until::Kind::user_cycle_end:
     case Until::Kind::group_cycle_end: {
         const auto timer = until.kind == Until::Kind::user_cycle_end ? &RunInfo::users : &RunInfo::groups;
+        if (engine_.job().reacts()) return step_until(engine_.now() + quiet_limit, [this] { return engine_.job().quiet(); });
         const std::size_t before = ended(journal_, timer);
         // A job that was stopped finishes its cycle and begins no other.
         const auto no_more = [this] { return engine_.job().state() == JobState::disabled || (engine_.job().state() == JobState::paused && !engine_.job().running()); };
@@ -230,6 +143,7 @@ bool ScenarioRunner::judge(const Step& step)
 {
     bool all = true;
     for (const Expectation& expectation : step.expect) {
+        if (!allowed(expectation.only, expectation.name.empty() ? describe(expectation) : expectation.name)) continue;
         const Finding finding = evaluate(expectation, evidence());
         ++outcome_.expectations;
         if (finding.held) ++outcome_.held;

@@ -2,6 +2,7 @@
 // Plays a scenario's timeline: moves the clock, does what each step says, waits as it says, judges what it expects.
 #pragma once
 
+#include "connectors/registry.h"
 #include "engine/engine.h"
 #include "engine/faults.h"
 #include "scenario/evaluate.h"
@@ -19,12 +20,13 @@ public:
     virtual void step_began(const Step&, TimePoint) {}
     virtual void acted(const StepAction&, TimePoint) {}                        // edits are told by Recorder::edited too
     virtual void refused(const StepAction&, const Problem&, TimePoint) {}     // the action made no sense at that time
+    virtual void left_out(const std::string& /*what*/, TimePoint) {}           // a step, an action or an expectation that is for another provider
     virtual void found(const Step&, const Expectation&, const Finding&) {}
     virtual void step_ended(const Step&, bool /*passed*/, TimePoint) {}
 };
 
 struct StoryOutcome {
-    unsigned steps_passed = 0, steps_failed = 0;
+    unsigned steps_passed = 0, steps_failed = 0, steps_left_out = 0;
     unsigned expectations = 0, held = 0;
     bool interrupted = false;
     bool passed() const noexcept { return steps_failed == 0 && !interrupted; }
@@ -35,6 +37,9 @@ struct StoryOutcome {
 //  - A step's actions are one event: all are done at one instant, before that instant's pushes and cycles.
 //  - A step that pushes ends when the push is over.
 //  - Expectations are judged when `until` is reached and each `propagated` among them has held or run out of time.
+//  - What is for another provider than the one that runs is left out, and neither passed nor failed. A step that is left out
+//    takes no time.
+//  - Where the provider has no cycles, their end is when it is quiet.
 //  - A step whose action is refused (there is no such user any more) has failed; the story goes on.
 class ScenarioRunner {
 public:
@@ -48,9 +53,22 @@ public:
 private:
     bool begin(const Step& step);               // moves the clock to the step's time; false: interrupted or cut
     bool act(const Step& step);                 // false: an action was refused
-    Problems delete_in_target(const std::string& object);      // empty if it is done
-    Problems save_mappings(const MappingAction& action);       // empty if it is done
-    void act_on_job(const JobAction& action);
+    bool allowed(const OnlyUnder& only, const std::string& what);      // false: left out, and told so
+    // Do it; the problems if it is not done.
+    Problems perform(const Edit& edit);
+    Problems perform(const PushAction& push);
+    Problems perform(const FaultAction& fault);
+    Problems perform(const ClearFault& clear);
+    Problems perform(const JobAction& action);
+    Problems perform(const ScopeAction& change);
+    Problems perform(const MappingAction& action);
+    Problems perform(const NoteAction& note);
+    Problems perform(const TargetDelete& gone);
+    Problems perform(const SettingsAction& change);
+    Problems perform(const AdminAction& act);
+    Problems perform(const WaitingAction& action);
+    Problems perform(const PushRuleAction& action);
+    Result<Settings> with(const std::vector<SettingValue>& settings) const;
     bool wait(const Step& step);                // false: interrupted or cut
     bool wait_for(const Until& until);
     bool wait_for_landing(const std::string& change, PropagatedExpectation::Effect effect, Duration within);
@@ -59,6 +77,9 @@ private:
     Evidence evidence() const;
 
     const Scenario& scenario_;
+    const Flavour& flavour_;
+    std::vector<SettingValue> settings_;        // as they are by now
+    MappingSpecs mappings_;
     Engine& engine_;
     FaultTransport& faults_;
     const Journal& journal_;

@@ -2,10 +2,13 @@
 // A scenario as the engine runs it: the file's meaning, after loading. Filled by scenario_io from YAML or JSON.
 #pragma once
 
+#include "connectors/push_groups.h"
 #include "connectors/settings.h"
+#include "connectors/work.h"
 #include "engine/faults.h"
 #include "model/latency.h"
 #include "model/directory.h"
+#include "model/dynamic_groups.h"
 #include "model/edit.h"
 #include "model/mapping_spec.h"
 #include "model/scope.h"
@@ -31,9 +34,9 @@ struct ProviderSpec {
     Place place;
     std::optional<Duration> users, groups;      // cadence; empty: the profile's
     bool one_schedule = false;                  // cycles: { all: 40m }: both timers on one beat (users = groups)
-    bool on_change = false;                     // cycles: on_change
-    std::optional<Duration> on_change_delay;    // cycles: { on_change: 5s }
     Duration offset{0};                         // the first cycle's time after clock.start
+    bool on_change = false;                     // cycles: on_change: it works when something changes
+    std::optional<Duration> delay;              // on_change: from the change on; empty: the provider's, or a few seconds
     std::vector<SettingValue> settings;
     std::string default_domain;                 // of the tenant; what DefaultDomain() in a mapping yields
     MappingSpecs mappings;
@@ -82,11 +85,26 @@ struct MappingAction {
 };
 struct NoteAction { std::string text; };
 struct TargetDelete { std::string object; };    // an administrator of the target deletes what the object is known as there
-using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, JobAction, ScopeAction, MappingAction, NoteAction, TargetDelete>;
+struct SettingsAction { std::vector<SettingValue> settings; };     // of the provider, from now on
+// What administrators of a provider that reacts do with each of `objects`, in their order; none: with all it can be about.
+struct AdminAction { AdminVerb verb{}; std::vector<std::string> objects; };
+// What failed and waits for an administrator, of the object or of all: sent again as it was, or given up.
+struct WaitingAction {
+    enum class Verb : std::uint8_t { retry, mark_complete } verb = Verb::retry;
+    std::string object;
+};
+struct PushRuleAction {
+    enum class Verb : std::uint8_t { add, stop, remove } verb = Verb::add;
+    PushRule rule;                              // stop, remove: its name alone
+};
+using ActionSpec = std::variant<Edit, PushAction, FaultAction, ClearFault, JobAction, ScopeAction, MappingAction, NoteAction, TargetDelete,
+                                SettingsAction, AdminAction, WaitingAction, PushRuleAction>;
 
 struct StepAction {
     ActionSpec what;
     Place place;
+    OnlyUnder only{};
+    std::string verb{};                         // as written: "okta.push_group"
 };
 
 struct Until {
@@ -105,6 +123,7 @@ struct Step {
     std::vector<Expectation> expect;
     std::string pause;                          // trainer's note
     Place place;
+    OnlyUnder only{};
 };
 
 struct Scenario {
@@ -119,6 +138,7 @@ struct Scenario {
     Scope scope;
     std::vector<Step> steps;
     Directory directory;                        // as of clock.start, assignments included, change log empty
+    DynamicGroups dynamic_groups;               // of it, by the same rows
     Problems warnings;
 };
 

@@ -41,6 +41,7 @@ public:
         const Flavour* flavour = find_flavour(scenario.provider.profile);
         users_ = scenario.provider.users.value_or(flavour ? flavour->user_cycle : minutes{40});
         groups_ = scenario.provider.groups.value_or(flavour ? flavour->group_cycle : minutes{40});
+        regular_ = !scenario.provider.on_change && users_ > Duration{0} && groups_ > Duration{0};
     }
 
     Problems run()
@@ -57,6 +58,9 @@ private:
         problems_.push_back({severity, std::string(code), std::move(what), std::move(remedy), place});
     }
 
+    // Of what is for other providers nothing is asked: it is no part of this story.
+    bool told(const OnlyUnder& only) const { return only.allows(scenario_.provider.profile); }
+
     void secret()
     {
         const TargetSpec& target = scenario_.target;
@@ -70,7 +74,7 @@ private:
         if (scenario_.scope.mode != ScopeMode::assigned || !scenario_.directory.assignments().empty() || scenario_.steps.empty()) return;
         for (const Step& step : scenario_.steps)
             for (const StepAction& action : step.actions)
-                if (const Edit* edit = std::get_if<Edit>(&action.what); edit && std::holds_alternative<Assign>(*edit)) return;
+                if (const Edit* edit = std::get_if<Edit>(&action.what); edit && told(step.only) && told(action.only) && std::holds_alternative<Assign>(*edit)) return;
         say(Severity::warning, "nobody-in-scope", scenario_.steps.front().place, "nobody is assigned to the application, so nobody is provisioned", "scope: { assigned: [user:ada] }, or scope: { mode: all }");
     }
 
@@ -85,6 +89,7 @@ private:
     void step(std::size_t number)
     {
         const Step& step = scenario_.steps[number];
+        if (!told(step.only)) return;
         // Lower bounds: a step may end later than can be told from here. The second one takes cycles to be shorter than the
         // time between them; the end that is waited for may be that of a long one under way.
         if (step.at && *step.at < earliest_)
@@ -99,13 +104,14 @@ private:
         earliest_if_short_ = begins(earliest_if_short_);
 
         for (const StepAction& action : step.actions) {
+            if (!told(action.only)) continue;
             if (const Edit* edit = std::get_if<Edit>(&action.what)) made_.push_back({number, describe(*edit), edit});
-            // A job that is restarted, or stopped and started, beats from then on.
-            if (std::holds_alternative<JobAction>(action.what)) regular_ = false;
+            // A job that is restarted, or stopped and started, beats from then on; a setting may say from when an interval counts.
+            if (std::holds_alternative<JobAction>(action.what) || std::holds_alternative<SettingsAction>(action.what)) regular_ = false;
         }
         if (step.until.kind == Until::Kind::propagated) find(step.until.change, step.place);
         for (const Expectation& expectation : step.expect)
-            if (const auto* propagated = std::get_if<PropagatedExpectation>(&expectation.what)) {
+            if (const auto* propagated = std::get_if<PropagatedExpectation>(&expectation.what); propagated && told(expectation.only)) {
                 const Made* change = find(propagated->change, expectation.place);
                 if (change && change->step == number && step.at && regular_) timing(*propagated, step, expectation.place);
             }
@@ -181,7 +187,7 @@ private:
     const Scenario& scenario_;
     Duration users_{}, groups_{};
     Duration earliest_{0}, earliest_if_short_{0};
-    bool regular_ = true;       // cycles begin where the intervals say
+    bool regular_;              // cycles begin where the intervals say
     std::vector<Made> made_;
     Problems problems_;
 };

@@ -16,6 +16,8 @@
 namespace provsim {
 
 struct GraphSchema;
+struct Flavour;
+struct VendorVerb;
 
 // What all readers share. Lives during one load.
 struct Reading {
@@ -68,9 +70,22 @@ void check_mappings(const MappingSpecs& mappings, Reading& reading);    // wheth
 void read_directory(const YamlNode& root, Reading& reading);    // directory, scope
 void read_filters(const YamlNode& scope, Reading& reading);     // the filters of scope; after the directory
 void read_filter(const YamlNode& list, ObjectKind kind, ScopingFilter& filter, Reading& reading);   // one of them
+// A group's `rule`; no filter, and a problem, if it is none.
+void read_rule(const YamlNode& list, ScopingFilter& rule, Reading& reading);
+// As the setting's values are written; whether `flavour` has them (null: unknown) is checked elsewhere.
+void read_settings(const YamlNode& settings, const Flavour* flavour, std::vector<SettingValue>& into, Reading& reading);
 void read_schema(const YamlNode& provider, Reading& reading);       // provider.schema
 void read_schema_filters(const YamlNode& root, Reading& reading);   // its filters, where `scope` has none; after read_filters
 void read_timeline(const YamlNode& root, Reading& reading);
+// `provider` of a step, an action or an expectation.
+OnlyUnder read_only_under(const YamlNode& map, Reading& reading);
+// An action of one vendor's. `rules`: names of the push rules so far.
+std::optional<ActionSpec> read_vendor_action(const VendorVerb& verb, const YamlNode& node, std::vector<std::string>& rules, Reading& reading);
+// settings.set, in the language of `profile`.
+SettingsAction read_settings_action(const YamlNode& settings, std::string_view profile, Reading& reading);
+// `names`: of the faults so far.
+ActionSpec read_fault(const YamlNode& node, std::vector<std::string>& names, Reading& reading);
+std::optional<ActionSpec> read_clear_fault(const YamlNode& node, const std::vector<std::string>& names, Reading& reading);
 void read_expectations(const YamlNode& list, Reading& reading, Step& step);
 
 // An attribute map of user.add, user.update and directory.users: everything but id, enabled and manager.

@@ -103,7 +103,7 @@ private:
     // Carries an edit out as a step would. What it complains about stands at `mark`.
     void edit(const Edit& edit, Mark mark)
     {
-        const auto done = apply(directory_, edit, now_, draw_);
+        const auto done = reading_.scenario.dynamic_groups.edit(directory_, edit, now_, draw_);
         if (done) return;
         for (Problem problem : done.problems()) {
             problem.place = reading_.place(mark);
@@ -128,7 +128,9 @@ private:
     void groups(const YamlNode& groups)
     {
         for (const auto& entry : groups.entries) {
-            if (!entry.value.faulty) edit(AddGroup{entry.key, text_at(entry.value, "displayName").value_or(entry.key), {}}, entry.mark);
+            ScopingFilter rule;
+            if (const YamlNode* list = entry.value.faulty ? nullptr : part(entry.value, "rule")) read_rule(*list, rule, reading_);
+            if (!entry.value.faulty) edit(AddGroup{entry.key, text_at(entry.value, "displayName").value_or(entry.key), {}, std::move(rule)}, entry.mark);
             reading_.names.add(ObjectKind::group, entry.key);
         }
         for (const auto& entry : groups.entries) {

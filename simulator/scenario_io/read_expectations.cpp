@@ -27,8 +27,9 @@ public:
     {
         Expectation out;
         out.name = text_at(node, "name").value_or("");
+        out.only = read_only_under(node, reading_);
         for (const auto& entry : node.entries) {
-            if (entry.value.faulty || entry.key == "name") continue;
+            if (entry.value.faulty || entry.key == "name" || entry.key == "provider") continue;
             out.place = reading_.place(entry.mark);
             if (entry.key == "target") out.what = target(entry.value);
             else if (entry.key == "traffic") out.what = traffic(entry.value);

@@ -51,6 +51,12 @@ void read_filter(const YamlNode& list, ObjectKind kind, ScopingFilter& filter, R
     else reading.problems.insert(reading.problems.end(), compiled.problems().begin(), compiled.problems().end());
 }
 
+void read_rule(const YamlNode& list, ScopingFilter& rule, Reading& reading)
+{
+    if (list.items.empty()) reading.error(list.mark, "filter", "a rule without clauses fits everybody", "{ attribute: userName, op: is not null } says so");
+    else read_filter(list, ObjectKind::user, rule, reading);
+}
+
 // It is the filter that is compiled by it, and filters are compiled here.
 bool Reading::whole_expressions() const
 {

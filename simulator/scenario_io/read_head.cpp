@@ -29,16 +29,21 @@ bool takes_several(const Flavour* flavour, std::string_view setting)
                                   [&](const SettingRule& rule) { return rule.name == setting && rule.several; });
 }
 
-void read_settings(const YamlNode& settings, Reading& reading)
+void read_cycles(const YamlNode& cycles, Reading& reading)
 {
     ProviderSpec& provider = reading.scenario.provider;
-    const Flavour* flavour = find_flavour(provider.profile);
-    for (const auto& entry : settings.entries) {
-        if (entry.value.faulty) continue;
-        if (entry.value.is_list() && !takes_several(flavour, entry.key))
-            reading.error(entry.value.mark, "type", fmt::format("\"{}\" takes one value, not a list", entry.key), "write it without brackets");
-        else provider.settings.push_back({entry.key, setting_text(entry.value), reading.place(entry.mark)});
+    provider.delay = cycles.is_map() ? duration_at(cycles, "on_change") : std::nullopt;
+    provider.on_change = cycles.is_scalar() || provider.delay;
+    if (cycles.is_scalar()) return;
+    provider.users = duration_at(cycles, "users");
+    provider.groups = duration_at(cycles, "groups");
+    provider.offset = duration_at(cycles, "offset").value_or(Duration{0});
+    if (const auto all = duration_at(cycles, "all")) {
+        provider.users = provider.groups = all;
+        provider.one_schedule = true;
     }
+    for (const char* key : {"users", "groups", "all"})
+        if (duration_at(cycles, key) == Duration{0}) reading.error(part(cycles, key)->mark, "range", fmt::format("\"{}\" is no time at all", key), "a cycle needs an interval, such as 40m");
 }
 
 void read_provider(const YamlNode& node, Reading& reading)
@@ -48,19 +53,9 @@ void read_provider(const YamlNode& node, Reading& reading)
     const YamlNode* profile = part(node, "profile");
     if (profile) provider.profile = profile->text;
 
-    if (const YamlNode* cycles = part(node, "cycles")) {
-        provider.users = duration_at(*cycles, "users");
-        provider.groups = duration_at(*cycles, "groups");
-        provider.offset = duration_at(*cycles, "offset").value_or(Duration{0});
-        if (const auto all = duration_at(*cycles, "all")) {
-            provider.users = provider.groups = all;
-            provider.one_schedule = true;
-        }
-        for (const char* key : {"users", "groups", "all"})
-            if (duration_at(*cycles, key) == Duration{0}) reading.error(part(*cycles, key)->mark, "range", fmt::format("\"{}\" is no time at all", key), "a cycle needs an interval, such as 40m");
-    }
+    if (const YamlNode* cycles = part(node, "cycles")) read_cycles(*cycles, reading);
     provider.default_domain = text_at(node, "default_domain").value_or("");
-    if (const YamlNode* settings = part(node, "settings")) read_settings(*settings, reading);
+    if (const YamlNode* settings = part(node, "settings")) read_settings(*settings, find_flavour(provider.profile), provider.settings, reading);
 
     read_schema(node, reading);
     read_mappings(part(node, "mappings"), part(node, "group_mappings"), provider.mappings, reading);
@@ -144,6 +139,16 @@ void read_clock(const YamlNode& node, Reading& reading)
 }
 
 }  // namespace
+
+void read_settings(const YamlNode& settings, const Flavour* flavour, std::vector<SettingValue>& into, Reading& reading)
+{
+    for (const auto& entry : settings.entries) {
+        if (entry.value.faulty) continue;
+        if (entry.value.is_list() && !takes_several(flavour, entry.key))
+            reading.error(entry.value.mark, "type", fmt::format("\"{}\" takes one value, not a list", entry.key), "write it without brackets");
+        else into.push_back({entry.key, setting_text(entry.value), reading.place(entry.mark)});
+    }
+}
 
 void read_head(const YamlNode& root, Reading& reading)
 {

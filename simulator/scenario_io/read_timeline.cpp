@@ -3,7 +3,7 @@
 #include "scenario_io/read.h"
 
 #include "connectors/entra/constants.h"
-#include "model/nearest.h"
+#include "scenario_io/vendor_verbs.h"
 
 #include <fmt/format.h>
 
@@ -16,7 +16,13 @@ namespace {
 
 class TimelineReader {
 public:
-    explicit TimelineReader(Reading& reading) : reading_(reading) {}
+    // `profile`: whose settings the story names, whoever it is told to.
+    TimelineReader(Reading& reading, std::string profile) : reading_(reading), profile_(std::move(profile))
+    {
+        const Directory& directory = reading_.scenario.directory;
+        for (std::uint32_t i = 0; i < directory.group_rows(); ++i)
+            if (reading_.scenario.dynamic_groups.has(GroupId{i})) by_rule_.emplace(directory.handle(GroupId{i}));
+    }
 
     void run(const YamlNode& timeline)
     {
@@ -35,6 +41,7 @@ private:
             step.at = duration_at(node, "at");
             step.after = duration_at(node, "after");
             step.pause = text_at(node, "pause").value_or("");
+            step.only = read_only_under(node, reading_);
         }
         // Actions and expectations are read even if the step has a fault: they name people, and have faults of their own.
         if (const YamlNode* actions = part(node, "do"))
@@ -77,15 +84,33 @@ private:
     {
         if (node.faulty || !node.is_map()) return;
         for (const auto& entry : node.entries) {
+            if (entry.key == "provider") continue;
+            language_ = profile_;
             if (entry.value.faulty) {
                 // Whoever was to join is spoken of later on; that he could not be read has been said.
                 if (entry.key == "user.add" || entry.key == "group.create")
                     if (const auto id = text_at(entry.value, "id")) reading_.names.add(entry.key == "user.add" ? ObjectKind::user : ObjectKind::group, *id);
                 continue;
             }
-            if (auto what = spec(entry.key, entry.value)) step.actions.push_back({std::move(*what), reading_.place(entry.mark)});
+            OnlyUnder only = read_only_under(node, reading_);
+            for (const OnlyUnder* narrower : {&std::as_const(step.only), &std::as_const(only)})
+                if (narrower->providers.size() == 1) language_ = narrower->providers.front();
+            if (const VendorVerb* verb = find_vendor_verb(entry.key)) only_vendor(*verb, step, entry.mark, only);
+            if (auto what = spec(entry.key, entry.value)) step.actions.push_back({std::move(*what), reading_.place(entry.mark), std::move(only), entry.key});
             return;
         }
+    }
+
+    // A verb of one vendor's is done under no other. Where the story does not say so itself, it is said once.
+    void only_vendor(const VendorVerb& verb, const Step& step, Mark mark, OnlyUnder& only)
+    {
+        const std::string vendor(verb.vendor()), &profile = reading_.scenario.provider.profile;
+        const bool said = !only.providers.empty() || !step.only.providers.empty();
+        if (!only.allows(vendor) || !step.only.allows(vendor))
+            reading_.error(mark, "other-provider", fmt::format("{} is {}'s, and here is said to be for another", verb.name, vendor), fmt::format("write provider: {}, or leave it out", vendor));
+        else if (!said && vendor != profile && told_.insert(vendor).second)
+            reading_.warn(mark, "other-provider", fmt::format("{} is {}'s, and skipped under {}", verb.name, vendor, profile), fmt::format("provider: {} beside it says that this is meant", vendor));
+        only.providers = {vendor};
     }
 
     std::optional<ActionSpec> spec(const std::string& verb, const YamlNode& node)
@@ -94,6 +119,11 @@ private:
         if (verb == "user.update") return update_user(node);
         if (verb == "user.enable") return of_user<EnableUser>(node);
         if (verb == "user.disable") return of_user<DisableUser>(node);
+        if (verb == "user.set_password") return of_user<SetPassword>(node);
+        if (const auto state_verb = parse_state_verb(verb)) {
+            const auto user = name(ObjectKind::user, short_or(node, "id"));
+            return user ? std::optional<ActionSpec>(Edit(ChangeState{*user, *state_verb})) : std::nullopt;
+        }
         if (verb == "user.delete") return of_user<SoftDeleteUser>(node);
         if (verb == "user.restore") return of_user<RestoreUser>(node);
         if (verb == "user.purge") return of_user<HardDeleteUser>(node);
@@ -105,8 +135,8 @@ private:
         if (verb == "assign") return assignment<Assign>(node);
         if (verb == "unassign") return assignment<Unassign>(node);
         if (verb == "push") return push(node);
-        if (verb == "fault") return fault(node);
-        if (verb == "fault.clear") return clear_fault(node);
+        if (verb == "fault") return read_fault(node, faults_, reading_);
+        if (verb == "fault.clear") return read_clear_fault(node, faults_, reading_);
         if (verb == "target.delete") return target_delete(node);
         if (verb == "job.start") return JobAction{JobAction::Verb::start, {}};
         if (verb == "job.stop") return JobAction{JobAction::Verb::stop, {}};
@@ -116,7 +146,17 @@ private:
         if (verb == "scope.set") return set_scope(node);
         if (verb == "mappings.set") return set_mappings(node);
         if (verb == "mappings.restore") return MappingAction{{}, true};
+        if (verb == "settings.set") return read_settings_action(node, language_, reading_);
+        if (const VendorVerb* vendors = find_vendor_verb(verb)) return read_vendor_action(*vendors, node, push_rules_, reading_);
         return NoteAction{node.text};
+    }
+
+    // "user.expire_password" names one of the verbs that change a user's state.
+    static std::optional<StateVerb> parse_state_verb(std::string_view verb)
+    {
+        for (const StateVerb each : {StateVerb::activate, StateVerb::suspend, StateVerb::unsuspend, StateVerb::expire_password, StateVerb::lock, StateVerb::unlock})
+            if (verb.substr(0, 5) == "user." && verb.substr(5) == to_string(each)) return each;
+        return {};
     }
 
     // The handle that a name stands for, without its prefix; nothing, and a problem, if it names nobody.
@@ -212,15 +252,31 @@ private:
     {
         const auto handle = fresh(ObjectKind::group, node, "id");
         auto members = member_names(node);
+        ScopingFilter rule;
+        if (const YamlNode* list = part(node, "rule")) read_rule(*list, rule, reading_);
         if (!handle) return {};
-        return Edit(AddGroup{*handle, text_at(node, "displayName").value_or(*handle), std::move(members)});
+        if (rule.empty()) by_rule_.erase(*handle);
+        else by_rule_.insert(*handle);
+        return Edit(AddGroup{*handle, text_at(node, "displayName").value_or(*handle), std::move(members), std::move(rule)});
     }
 
     template <class MemberEdit> std::optional<ActionSpec> members(const YamlNode& node)
     {
         const auto group = name(ObjectKind::group, part(node, "group"));
         auto members = member_names(node);
+        if (group && by_rule_.count(handle_of(*group)) > 0) {
+            reading_.error(node.mark, "dynamic-group", fmt::format("the members of \"{}\" follow its rule, so none can be named", *group), "change what the rule looks at: user.update");
+            return {};
+        }
         return group ? std::optional<ActionSpec>(Edit(MemberEdit{*group, std::move(members)})) : std::nullopt;
+    }
+
+    // Groups are known by their displayName, too.
+    std::string handle_of(const std::string& group) const
+    {
+        const Directory& directory = reading_.scenario.directory;
+        const ObjectRef found = find_object(directory, group, ObjectKind::group);
+        return found ? std::string(directory.handle(found)) : group;
     }
 
     std::optional<ActionSpec> rename_group(const YamlNode& node)
@@ -250,62 +306,6 @@ private:
             reading_.error(members[entra_most_members_pushed]->mark, "push-members", fmt::format("{} members are pushed with the group", members.size()),
                            fmt::format("at most {} can be chosen; push again for more", entra_most_members_pushed));
         return push;
-    }
-
-    static FaultKind kind_of(const std::string& type)
-    {
-        for (const auto& [word, kind] : {std::pair{"latency", FaultKind::latency}, std::pair{"lost_reply", FaultKind::lost_reply}, std::pair{"reset", FaultKind::reset},
-                                         std::pair{"answer", FaultKind::answer}, std::pair{"omit", FaultKind::omit}})
-            if (type == word) return kind;
-        return FaultKind::status;
-    }
-
-    std::optional<ActionSpec> fault(const YamlNode& node)
-    {
-        FaultRule rule;
-        ++faults_;
-        rule.name = text_at(node, "name").value_or(fmt::format("fault-{}", faults_));
-        fault_names_.push_back(rule.name);
-        const std::string type = text_at(node, "type").value_or("");
-        const bool answers = type == "status" || type == "throttle" || type == "answer";
-        rule.kind = kind_of(type);
-        rule.status = static_cast<int>(count_at(node, "status").value_or(type == "throttle" ? 429 : type == "answer" ? 200 : 503));
-        rule.times = count_at(node, "times");
-        rule.delay = duration_at(node, "delay").value_or(Duration{0});
-        rule.retry_after = duration_at(node, "retry_after");
-        for (const char* key : {"status", "retry_after"})
-            if (const YamlNode* odd = part(node, key); odd && !answers) reading_.error(odd->mark, "fault", fmt::format("a fault of type {} answers nothing, so it has no {}", type, key), "leave it out");
-        if (const YamlNode* odd = part(node, "delay"); odd && type != "latency") reading_.error(odd->mark, "fault", fmt::format("a fault of type {} has no delay", type), "use type: latency");
-        if (const YamlNode* status = part(node, "status"); status && rule.status < 300 && type != "answer")
-            reading_.error(status->mark, "fault", fmt::format("{} is no trouble", rule.status), "use type: answer, and say with which body");
-        if (const YamlNode* body = part(node, "body")) {
-            if (type != "answer") reading_.error(body->mark, "fault", fmt::format("a fault of type {} has no body", type), "use type: answer");
-            rule.body = body->is_scalar() ? value_text(*body) : json_of(*body).dump();
-        }
-        rule.attribute = text_at(node, "attribute").value_or("");
-        if (const YamlNode* odd = part(node, "attribute"); odd && type != "omit") reading_.error(odd->mark, "fault", fmt::format("a fault of type {} omits nothing", type), "use type: omit");
-        if (type == "omit" && !node.find("attribute")) reading_.error(node.mark, "fault", "a fault of type omit needs an attribute", "such as attribute: department");
-        if (type == "latency" && !node.find("delay")) reading_.error(node.mark, "fault", "a fault of type latency needs a delay", "such as delay: 2s");
-        if (rule.retry_after && *rule.retry_after % seconds{1} != Duration{0})
-            reading_.error(part(node, "retry_after")->mark, "fault", "Retry-After counts whole seconds", "such as 30s");   // RFC 9110 10.2.3
-        if (const YamlNode* match = part(node, "match")) {
-            rule.path = text_at(*match, "path").value_or("");
-            if (const auto method = text_at(*match, "method"))
-                for (const Method each : {Method::get, Method::post, Method::put, Method::patch, Method::delete_})
-                    if (to_string(each) == *method) rule.method = each;
-        }
-        return FaultAction{std::move(rule)};
-    }
-
-    std::optional<ActionSpec> clear_fault(const YamlNode& node)
-    {
-        if (node.text == "all") return ClearFault{};
-        if (std::find(fault_names_.begin(), fault_names_.end(), node.text) == fault_names_.end()) {
-            const std::string near = nearest(node.text, fault_names_);
-            reading_.error(node.mark, "unknown-name", fmt::format("no fault before this is called \"{}\"", node.text), near.empty() ? "name one, or write all" : fmt::format("did you mean \"{}\"?", near));
-            return {};
-        }
-        return ClearFault{node.text};
     }
 
     static std::optional<ActionSpec> restart(const YamlNode& node)
@@ -338,17 +338,22 @@ private:
     }
 
     Reading& reading_;
+    std::string profile_, language_;            // whose settings are named: the story's provider's, or of the one an action is for
     std::set<std::string> ids_;
+    std::set<std::string> by_rule_;             // handles of groups whose members follow a rule
+    std::set<std::string> told_;                // vendors whose verbs have been told to be skipped
+    std::vector<std::string> push_rules_;
     std::set<std::pair<ObjectKind, std::string>> gone_;
-    std::vector<std::string> fault_names_;
-    unsigned faults_ = 0;
+    std::vector<std::string> faults_;           // their names
 };
 
 }  // namespace
 
 void read_timeline(const YamlNode& root, Reading& reading)
 {
-    if (const YamlNode* timeline = part(root, "timeline")) TimelineReader(reading).run(*timeline);
+    const YamlNode* provider = part(root, "provider");
+    if (const YamlNode* timeline = part(root, "timeline"))
+        TimelineReader(reading, provider ? text_at(*provider, "profile").value_or("entra") : "entra").run(*timeline);
 }
 
 }  // namespace provsim

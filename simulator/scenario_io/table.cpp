@@ -36,6 +36,8 @@ namespace {
 const Shape one{.kind = Kind::integer, .expected = "1", .hint = "1 is the only format version there is", .minimum = 1, .maximum = 1};
 const Shape generated{.kind = Kind::integer, .name = "generatedCount", .expected = "a whole number from 0 to 10000000", .maximum = 10'000'000};
 
+const Shape user_state{.kind = Kind::choice, .name = "userState", .expected = "a user's state (an address has a region)",
+                       .choices = {"active", "staged", "pending", "recovery", "password_expired", "locked_out", "suspended", "deactivated"}};
 const Shape manager{.kind = Kind::text, .expected = "a user's handle"};
 const Shape customs{.kind = Kind::map, .expected = "a map of attributes", .element = &scalar, .handles = true};
 
@@ -61,6 +63,8 @@ Shape user_shape(std::string_view shape_name, bool add, bool with_id)
     shape.what_keys_are = "attribute";
     shape.keys = attribute_keys(add);
     shape.keys.push_back({"enabled", &boolean, add ? "may sign in; true if not given" : "may sign in", false, "accountEnabled"});
+    shape.keys.push_back({"state", &user_state, "where he stands in his life cycle, in place of enabled"});
+    shape.not_together = {{"enabled", "state"}};
     if (with_id) shape.keys.push_back({"id", add ? &handle : &name, add ? "handle of the new user" : "handle of the user", true});
     return shape;
 }
@@ -68,7 +72,8 @@ Shape user_shape(std::string_view shape_name, bool add, bool with_id)
 const Shape group{.kind = Kind::object, .name = "group", .expected = "a map", .keys = {
     {"displayName", &name, "the handle if not given"},
     {"members", &names, "handles of users; group:x for a group inside this one"},
-}};
+    {"rule", &filters(), "instead of members: whoever meets these clauses is one, as in scope.filters"},
+}, .not_together = {{"members", "rule"}}};
 
 const Shape users{.kind = Kind::map, .expected = "a map of handles to users", .element = &user(), .handles = true};
 const Shape groups{.kind = Kind::map, .expected = "a map of handles to groups", .element = &group, .handles = true};
@@ -97,12 +102,15 @@ const Shape directory{.kind = Kind::object, .expected = "a map", .keys = {
     {"generate", &generate, "a made-up tenant, the same for the same seed"},
 }};
 
-const Shape cycles{.kind = Kind::object, .expected = "a map", .keys = {
+const Shape cycles_word{.kind = Kind::choice, .expected = "on_change", .choices = {"on_change"}};
+const Shape cycles_map{.kind = Kind::object, .expected = "a map", .keys = {
     {"users", &duration, "from one user cycle to the next"},
     {"groups", &duration, "from one group cycle to the next"},
     {"all", &duration, "one schedule for both"},
     {"offset", &duration, "of the first cycle from clock.start; 0s if not given"},
-}, .not_together = {{"all", "users"}, {"all", "groups"}}};
+    {"on_change", &duration, "no cycles: so long after a change it works"},
+}, .not_together = {{"all", "users"}, {"all", "groups"}, {"on_change", "users"}, {"on_change", "groups"}, {"on_change", "all"}}};
+const Shape cycles{.kind = Kind::either, .expected = "on_change, or a map of intervals", .when_scalar = &cycles_word, .when_map = &cycles_map};
 const Shape apply{.kind = Kind::choice, .expected = "always or create", .choices = {"always", "create"}};
 const Shape value_type{.kind = Kind::choice, .name = "valueType", .expected = "a type", .choices = {"string", "boolean", "integer", "reference"}};
 const Shape mapping_row{.kind = Kind::object, .name = "mapping", .expected = "{ target, expression }", .keys = {
@@ -128,14 +136,14 @@ const Shape user_mapping_word{.kind = Kind::choice, .expected = "default or mini
 const Shape user_mappings_shape{.kind = Kind::either, .name = "userMappings", .expected = "minimal, or a list of mappings", .when_scalar = &user_mapping_word, .when_list = &mapping_rows, .when_map = &mapping_map};
 const Shape group_mapping_word{.kind = Kind::choice, .expected = "default or off", .choices = {"default", "off"}};
 const Shape group_mappings_shape{.kind = Kind::either, .name = "groupMappings", .expected = "off, or a list of mappings", .when_scalar = &group_mapping_word, .when_list = &mapping_rows, .when_map = &mapping_map};
-const Shape settings{.kind = Kind::settings, .expected = "a map of settings"};
+const Shape settings_shape{.kind = Kind::settings, .expected = "a map of settings"};
 const Shape provider{.kind = Kind::object, .expected = "a map", .keys = {
     {"profile", &name, "which identity provider; entra if not given"},
-    {"cycles", &cycles, "when it works; the profile's own cadence if not given"},
+    {"cycles", &cycles, "when it works: intervals, or on_change; the profile's own way if not given"},
     {"mappings", &user_mappings_shape, "of users' attributes: minimal, or rows on top of the default table"},
     {"group_mappings", &group_mappings_shape, "of groups' attributes; off: groups are not provisioned"},
     {"default_domain", &name, "the tenant's default verified domain: what DefaultDomain() yields"},
-    {"settings", &settings, "disputed points of its behaviour: provsim profile show"},
+    {"settings", &settings_shape, "disputed points of its behaviour: provsim profile show"},
     {"schema", &name, "mappings and filters: a synchronization schema exported from Microsoft Graph; relative to this file"},
 }};
 
@@ -245,6 +253,7 @@ const Shape& user_mappings() { return user_mappings_shape; }
 const Shape& group_mappings() { return group_mappings_shape; }
 const Shape& scope_mode() { return scope_mode_shape; }
 const Shape& filters() { return filters_shape; }
+const Shape& settings() { return settings_shape; }
 
 const Shape& user()
 {

@@ -77,7 +77,10 @@ const Shape& user();            // a user of directory.users
 const Shape& user_added();      // user.add
 const Shape& user_updated();    // user.update
 const Shape& scope_mode();      // scope.mode, scope.set
-const Shape& filters();         // scope.filters and group_filters, scope.set
+const Shape& filters();         // scope.filters and group_filters, scope.set, a group's rule
+const Shape& settings();        // provider.settings, settings.set
+const Shape& only_under();      // provider of a step, an action, an expectation
+std::vector<FormatKey> vendor_actions();
 const Shape& timeline();
 const Shape& expectations();
 }  // namespace shapes

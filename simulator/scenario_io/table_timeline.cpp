@@ -21,7 +21,8 @@ const Shape group_created{.kind = Kind::object, .name = "groupCreated", .expecte
     {"id", &handle, "handle of the new group", true},
     {"displayName", &name, "the handle if not given"},
     {"members", &names, "handles"},
-}};
+    {"rule", &filters(), "instead of members: whoever meets these clauses is one, as in scope.filters"},
+}, .not_together = {{"members", "rule"}}};
 const Shape group_members{.kind = Kind::object, .name = "groupMembers", .expected = "{ group, members }", .keys = {
     {"group", &name, "handle of the group", true},
     {"members", &names, "handles of users; group:x for a group", true},
@@ -93,6 +94,13 @@ Shape action_shape()
         {"user.update", &user_updated(), "changes attributes; an empty value clears"},
         {"user.enable", &user_ref, "may sign in again"},
         {"user.disable", &user_ref, "may not sign in"},
+        {"user.activate", &user_ref, "who is staged, pending or deactivated may sign in"},
+        {"user.suspend", &user_ref, "may not sign in for a while"},
+        {"user.unsuspend", &user_ref, "may sign in again"},
+        {"user.expire_password", &user_ref, "must choose a new one at his next sign-in"},
+        {"user.set_password", &user_ref, "has a new one"},
+        {"user.lock", &user_ref, "locked out, after too many wrong passwords"},
+        {"user.unlock", &user_ref, "may try again"},
         {"user.delete", &user_ref, "into the recycle bin"},
         {"user.restore", &user_ref, "out of the recycle bin"},
         {"user.purge", &user_ref, "for good"},
@@ -115,10 +123,13 @@ Shape action_shape()
         {"scope.set", &scope_set(), "another scope; the next cycle is initial"},
         {"mappings.set", &mappings_set(), "other attribute mappings; the next cycle is initial"},
         {"mappings.restore", &job_verb, "the default mappings, and no scoping filters; the next cycle is initial"},
+        {"settings.set", &settings(), "other settings of the provider, from now on"},
         {"note", &text, "a line in the report"},
     }};
+    for (FormatKey& key : vendor_actions()) shape.keys.push_back(std::move(key));
     shape.what_keys_are = "action";
     for (const FormatKey& key : shape.keys) shape.exactly_one.push_back(key.name);
+    shape.keys.push_back({"provider", &only_under(), "done under these providers alone"});
     return shape;
 }
 
@@ -273,6 +284,7 @@ Shape expectation_shape()
         {"log", &log, "the provisioning log"},
         {"propagated", &propagated, "time from a change to its effect in the target"},
         {"job", &job, "the provisioning job as it stands"},
+        {"provider", &only_under(), "expected under these providers alone"},
     }, .exactly_one = {"target", "traffic", "sequence", "log", "propagated", "job"}, .what_keys_are = "expectation"};
 }
 
@@ -295,6 +307,7 @@ Shape step_shape()
         {"until", &until, "how far the clock runs before expectations are judged"},
         {"expect", &expectations(), "what must hold then"},
         {"pause", &text, "a trainer's note"},
+        {"provider", &only_under(), "part of the story under these providers alone"},
     }, .not_together = {{"at", "after"}}, .free_keys = true};
 }
 
