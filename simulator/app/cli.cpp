@@ -30,6 +30,7 @@ void add_run_flags(CLI::App& verb, RunOptions& run)
 {
     verb.add_option("-t,--target", run.target, "target URL, or sandbox for the built-in one; beats the file's")->envname("PROVSIM_TARGET");
     verb.add_option("--token-file", run.token_file, "bearer token: the first line of FILE, - for standard input")->type_name("FILE");
+    verb.add_option("--provider", run.provider, "tell the story to this provider instead of its own")->type_name("NAME");
     verb.add_option("--record", run.record, "what the run file keeps")->check(CLI::IsMember({"summary", "log", "full"}))->default_str("log");
     verb.add_option("--seed", run.seed, "beats the file's seed");
     verb.add_option("--speed", run.speed, "skip idle time, follow the wall clock (real), or N virtual seconds a second")->type_name("skip|N|real");
@@ -91,6 +92,7 @@ ExitCode run_cli(int argc, char** argv)
     MappingsOptions mappings;
     std::string demo_name, schema_name = "scenario", help_verb, code;
     std::vector<std::string> lint_files;
+    std::string lint_provider;
     bool strict = false;
     ExitCode exit = ExitCode::ok;
 
@@ -174,8 +176,9 @@ ExitCode run_cli(int argc, char** argv)
 
     CLI::App* lint_app = app.add_subcommand("lint", "check scenario files; nothing is sent");
     lint_app->add_option("files", lint_files, "scenario files, or folders of them")->required()->type_name("FILE...");
+    lint_app->add_option("--provider", lint_provider, "as they are read when told to this provider")->type_name("NAME");
     lint_app->add_flag("--strict", strict, "warnings count as errors");
-    lint_app->callback([&] { exit = lint_verb(lint_files, strict, global); });
+    lint_app->callback([&] { exit = lint_verb(lint_files, lint_provider, strict, global); });
 
     CLI::App* schema_app = app.add_subcommand("schema", "print the JSON Schema of scenario files, for editors");
     schema_app->add_option("what", schema_name, "scenario");

@@ -38,6 +38,7 @@ struct RunOptions {
     std::string speed;                  // "skip", "real", or a number
     std::string until;                  // virtual time since the start, or an instant
     std::string out;                    // run file; empty = .provsim/runs/...
+    std::string provider;               // beats the file's profile; empty: the file's
     std::vector<std::string> vars;      // K=V
     std::string wait_for_target;        // duration
     bool twice = false;

@@ -11,6 +11,7 @@
 #include "net/network_transport.h"
 #include "net/wall_pacer.h"
 #include "scenario/runner.h"
+#include "scenario_io/load.h"
 #include "store/run_file_writer.h"
 #include "target/sandbox.h"
 
@@ -34,6 +35,8 @@ struct StoryReport {
     std::string run_file;
 };
 
+// How the command line would have a scenario loaded. Problems: print them, exit with usage.
+Result<LoadOptions> load_options(const RunOptions& options);
 // Loads, checks and applies what the command line overrides. Problems: print them, exit with usage.
 Result<Scenario> load_for_run(const std::string& file, const RunOptions& options);
 

@@ -8,7 +8,7 @@
 #include "app/run_path.h"
 #include "app/secrets.h"
 #include "scenario/describe.h"
-#include "scenario_io/load.h"
+#include "scenario_io/another_provider.h"
 
 #include <boost/asio/io_context.hpp>
 
@@ -55,10 +55,12 @@ JournalDepth depth_for(const Scenario& scenario, bool compare)
 
 }  // namespace
 
-Result<Scenario> load_for_run(const std::string& file, const RunOptions& options)
+Result<LoadOptions> load_options(const RunOptions& options)
 {
     LoadOptions load;
     load.seed = options.seed;
+    load.provider = options.provider;
+    if (auto unknown = load.provider.empty() ? std::nullopt : unknown_provider(load.provider, {"--provider", 0, 0})) return *unknown;
     load.unset_is_warning = !options.target.empty();
     load.env = [](std::string_view name) -> std::optional<std::string> {
         const char* value = std::getenv(std::string(name).c_str());
@@ -70,7 +72,14 @@ Result<Scenario> load_for_run(const std::string& file, const RunOptions& options
             return Problem{Severity::error, "var", "\"" + pair + "\" is not a variable", "write --var name=value", {}};
         load.vars.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
     }
-    return load_scenario(std::filesystem::path(file), load);
+    return load;
+}
+
+Result<Scenario> load_for_run(const std::string& file, const RunOptions& options)
+{
+    auto load = load_options(options);
+    if (!load) return load.problems();
+    return load_scenario(std::filesystem::path(file), load.value());
 }
 
 Story::Story(Scenario scenario, const GlobalOptions& global)

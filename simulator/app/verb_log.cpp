@@ -82,8 +82,8 @@ ExitCode log_verb(const LogOptions& options, const GlobalOptions& global)
         const Flavour* provider = find_flavour(run.meta("profile"));
         legend.print(out, provider ? provider->codes : std::span<const CodeNote>());
     }
-    fmt::print(stderr, "{} of \"{}\", seed {}, fingerprint {}{}\n", counted(told.value(), "entry", "entries"), run.meta("scenario"), run.meta("seed"),
-               run.meta("fingerprint"), run.finished() ? "" : "; the run did not come to its end");
+    fmt::print(stderr, "{} of \"{}\", seed {}, profile {}, fingerprint {}{}\n", counted(told.value(), "entry", "entries"), run.meta("scenario"), run.meta("seed"),
+               run.meta("profile"), run.meta("fingerprint"), run.finished() ? "" : "; the run did not come to its end");
     return ExitCode::ok;
 }
 

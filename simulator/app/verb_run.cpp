@@ -3,7 +3,6 @@
 #include "app/demo.h"
 #include "app/story.h"
 #include "app/verbs.h"
-#include "scenario_io/load.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -46,6 +45,7 @@ nlohmann::ordered_json to_json(const std::string& file, const Scenario& scenario
         {"format", "provsim-report/1"},
         {"file", file},
         {"scenario", scenario.name},
+        {"profile", scenario.provider.profile},
         {"seed", scenario.seed},
         {"fingerprint", report.fingerprint},
         {"steps", {{"passed", report.outcome.steps_passed}, {"failed", report.outcome.steps_failed}, {"left_out", report.outcome.steps_left_out}}},
@@ -144,7 +144,10 @@ ExitCode demo_verb(const std::string& name, const RunOptions& options, const Glo
         return ExitCode::nothing_to_run;
     }
     StoryReport report;
-    const ExitCode exit = play("demo", [] { return load_scenario(std::string(demo_scenario), "demo.provsim.yaml", ".", LoadOptions{}); }, options, global, report);
+    auto load = load_options(options);
+    if (!load) return report_problems(load.problems());
+    load.value().unset_is_warning = false;
+    const ExitCode exit = play("demo", [&] { return load_scenario(std::string(demo_scenario), "demo.provsim.yaml", ".", load.value()); }, options, global, report);
     if (exit == ExitCode::ok && !global.json && !global.quiet)
         fmt::print("\nNow your app:\n  provsim check http://localhost:8080/scim/v2 --token-file token     does it speak SCIM?\n"
                    "  provsim run scenarios/demo.provsim.yaml --target http://localhost:8080/scim/v2 --token-file token\n"

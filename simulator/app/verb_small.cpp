@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint, schema, version: verbs that only look.
 #include "app/verbs.h"
+#include "scenario_io/another_provider.h"
 #include "scenario_io/load.h"
 #include "scenario_io/schema.h"
 
@@ -53,7 +54,7 @@ ExitCode report_problems(const Problems& problems)
     return wrong ? ExitCode::usage : ExitCode::ok;
 }
 
-ExitCode lint_verb(const std::vector<std::string>& named, bool strict, const GlobalOptions& global)
+ExitCode lint_verb(const std::vector<std::string>& named, const std::string& provider, bool strict, const GlobalOptions& global)
 {
     const std::vector<std::string> files = scenario_files(named);
     if (files.empty()) {
@@ -61,6 +62,8 @@ ExitCode lint_verb(const std::vector<std::string>& named, bool strict, const Glo
         return ExitCode::nothing_to_run;
     }
     LoadOptions options;
+    if (const auto unknown = provider.empty() ? std::nullopt : unknown_provider(provider, {"--provider", 0, 0})) return report_problems({*unknown});
+    options.provider = provider;
     options.unset_is_warning = true;
     options.env = [](std::string_view name) -> std::optional<std::string> {
         const char* value = std::getenv(std::string(name).c_str());

@@ -24,7 +24,7 @@ public:
 
     void print() const
     {
-        fmt::print("{}\n", out_.paint(Colour::bold, fmt::format("The provisioning job of \"{}\" at {} (virtual)", setting_.names.application, file_.meta("virtual_end"))));
+        fmt::print("{}\n", out_.paint(Colour::bold, fmt::format("The provisioning job of \"{}\" at {} (virtual), profile {}", setting_.names.application, file_.meta("virtual_end"), file_.meta("profile"))));
         state();
         cycle("last cycle", [](const ExecutionFacts&) { return true; });
         cycle("last without failure", [](const ExecutionFacts& e) { return e.successful(); });

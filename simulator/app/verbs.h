@@ -20,7 +20,7 @@ ExitCode mappings_verb(const MappingsOptions& options, const GlobalOptions& glob
 ExitCode log_verb(const LogOptions& options, const GlobalOptions& global);
 ExitCode status_verb(const StatusOptions& options, const GlobalOptions& global);
 ExitCode codes_verb(const std::string& code, const GlobalOptions& global);
-ExitCode lint_verb(const std::vector<std::string>& files, bool strict, const GlobalOptions& global);
+ExitCode lint_verb(const std::vector<std::string>& files, const std::string& provider, bool strict, const GlobalOptions& global);
 ExitCode profile_list_verb(const GlobalOptions& global);
 ExitCode profile_show_verb(const ProfileOptions& options, const GlobalOptions& global);
 ExitCode schema_verb(const std::string& what, const GlobalOptions& global);

@@ -26,6 +26,9 @@ struct LoadOptions {
     std::vector<std::pair<std::string, std::string>> vars;
     // --seed: beats the file's, before a directory is generated from it.
     std::optional<std::uint64_t> seed;
+    // --provider: the story is told to this one instead of its own. What it says in its own provider's language (cadence,
+    // mappings, settings that the other does not have) is left out, with a warning. Empty: its own.
+    std::string provider;
     // For lint, and where --target makes the file's own target moot: an unset variable is only warned about, and the
     // key it stands under counts as not given.
     bool unset_is_warning = false;

@@ -27,6 +27,7 @@ struct Reading {
     Problems& problems;
     Names names;                            // who can be named at this point of the story
     std::shared_ptr<const GraphSchema> schema{};    // provider.schema, if it was given and could be read
+    bool another_provider = false;          // than the story's own: LoadOptions::provider
 
     Place place(Mark mark) const { return {scenario.file, mark.line, mark.column}; }
     void error(Mark mark, std::string_view code, std::string what, std::string remedy = {}) const

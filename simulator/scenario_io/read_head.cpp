@@ -2,8 +2,7 @@
 // name, description, tags, seed, provider, target, clock.
 #include "scenario_io/read.h"
 
-#include "connectors/registry.h"
-#include "model/nearest.h"
+#include "scenario_io/another_provider.h"
 
 #include <fmt/format.h>
 
@@ -60,17 +59,27 @@ void read_provider(const YamlNode& node, Reading& reading)
     read_schema(node, reading);
     read_mappings(part(node, "mappings"), part(node, "group_mappings"), provider.mappings, reading);
 
-    const Flavour* flavour = find_flavour(provider.profile);
-    if (!flavour) {
-        std::vector<std::string_view> known;
-        for (const Flavour& each : flavours()) known.push_back(each.name);
-        const std::string near = nearest(provider.profile, known);
-        reading.error(profile ? profile->mark : node.mark, "profile", fmt::format("there is no provider \"{}\"", provider.profile),
-                      near.empty() ? fmt::format("there are {}", fmt::join(known, ", ")) : fmt::format("did you mean \"{}\"?", near));
-        return;
-    }
-    if (const auto checked = Settings::check(flavour->settings, provider.settings); !checked)
+    if (auto unknown = unknown_provider(provider.profile, reading.place(profile ? profile->mark : node.mark)))
+        return reading.problems.push_back(std::move(*unknown));
+    if (const auto checked = Settings::check(find_flavour(provider.profile)->settings, provider.settings); !checked)
         reading.problems.insert(reading.problems.end(), checked.problems().begin(), checked.problems().end());
+}
+
+// --provider. The section has been read, and its mistakes told, as its own provider's.
+void change_provider(Reading& reading)
+{
+    ProviderSpec& provider = reading.scenario.provider;
+    const std::string& name = reading.options.provider;
+    if (name.empty() || name == provider.profile) return;
+    if (auto unknown = unknown_provider(name, {})) {
+        unknown->place.file = "--provider";
+        return reading.problems.push_back(std::move(*unknown));
+    }
+    const std::string own = provider.profile;
+    reading.another_provider = true;
+    if (const auto dropped = become(provider, *find_flavour(name)); !dropped.empty())
+        reading.problems.push_back({Severity::warning, "provider", fmt::format("not used under --provider {}, because it is written for {}: {}", name, own, fmt::join(dropped, ", ")),
+                                    fmt::format("{} has its own; see provsim profile show {}", name, name), provider.place});
 }
 
 void read_target(const YamlNode& node, Reading& reading)
@@ -161,6 +170,7 @@ void read_head(const YamlNode& root, Reading& reading)
     scenario.provider.place = scenario.target.place = reading.place({1, 1});
 
     if (const YamlNode* provider = part(root, "provider")) read_provider(*provider, reading);
+    change_provider(reading);
     if (const YamlNode* target = part(root, "target")) read_target(*target, reading);
     if (const YamlNode* clock = part(root, "clock")) read_clock(*clock, reading);
 }

@@ -144,6 +144,7 @@ private:
         if (verb == "job.restart") return restart(node);
         if (verb == "job.allow_deletes") return JobAction{JobAction::Verb::restart, {"ForceDeletes"}};
         if (verb == "scope.set") return set_scope(node);
+        if (verb == "mappings.set" && reading_.another_provider) return foreign_mappings(node);
         if (verb == "mappings.set") return set_mappings(node);
         if (verb == "mappings.restore") return MappingAction{{}, true};
         if (verb == "settings.set") return read_settings_action(node, language_, reading_);
@@ -326,6 +327,14 @@ private:
         if (const YamlNode* list = part(node, "group_filters")) read_filter(*list, ObjectKind::group, action.groups.emplace(), reading_);
         if (node.entries.empty()) reading_.error(node.mark, "missing-key", "this changes nothing of the scope", "name mode, filters or group_filters");
         return action;
+    }
+
+    // A note in its place, so that the actions after it keep their numbers ("join.2").
+    std::optional<ActionSpec> foreign_mappings(const YamlNode& node)
+    {
+        const std::string& provider = reading_.scenario.provider.profile;
+        reading_.warn(node.mark, "provider", fmt::format("these mappings are not used under --provider {}: they are written for another", provider));
+        return NoteAction{"mappings.set: left out, the story is told to " + provider};
     }
 
     std::optional<ActionSpec> set_mappings(const YamlNode& node)

@@ -27,7 +27,7 @@ std::string_view to_string(RecordLevel level) noexcept;    // "summary"
 struct RunFileHeader {
     std::string version;            // of provsim
     std::string scenario_name, scenario_file, scenario_bytes;
-    std::string profile;            // "entra"
+    std::string profile;            // "entra": whom the story was told to, whatever it says itself (--provider)
     std::string target_kind;        // "sandbox", "network"
     std::string target;             // URL without secrets, or empty
     std::uint64_t seed = 1;
