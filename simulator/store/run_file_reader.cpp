@@ -205,6 +205,17 @@ Result<std::vector<RecordedJobState>> RunFileReader::job_states() const
     });
 }
 
+Result<std::vector<RecordedChange>> RunFileReader::changes() const
+{
+    return guarded([&] {
+        std::vector<RecordedChange> changes;
+        SQLite::Statement row(state_->database, "SELECT at, first, past, edit FROM change ORDER BY number");
+        while (row.executeStep())
+            changes.push_back({time(row, 0), static_cast<Position>(number(row, 1)), static_cast<Position>(number(row, 2)), text(row, 3)});
+        return changes;
+    });
+}
+
 Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::function<bool(const RecordedEntry&)>& tell) const
 {
     return guarded([&] {
@@ -212,7 +223,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
         SQLite::Statement row(state_->database,
             "SELECT l.number, l.cycle, l.task, l.status, l.action, o.name, o.display_name, (SELECT name FROM object WHERE key = l.other), l.code, l.detail, "
             "l.target_id, l.modified, l.began, l.ended, l.requests, (SELECT kind FROM cycle WHERE number = l.cycle), l.object, o.object_id, "
-            "(SELECT object_id FROM object WHERE key = l.other), l.scope, (SELECT name FROM object WHERE key = l.through), l.filter, l.saw, l.matching, l.facts, o.full_name "
+            "(SELECT object_id FROM object WHERE key = l.other), l.scope, (SELECT name FROM object WHERE key = l.through), l.filter, l.saw, l.matching, l.facts, o.full_name, l.head "
             "FROM step_log l LEFT JOIN object o ON o.key = l.object "
             "WHERE (?1 IS NULL OR l.object IN (SELECT key FROM object WHERE name = ?1 OR display_name = ?1 COLLATE NOCASE)) "
             "AND (?2 IS NULL OR l.status = ?2) AND (?3 IS NULL OR l.action = ?3) AND (?4 IS NULL OR l.cycle = ?4) AND (?5 IS NULL OR l.ended >= ?5) ORDER BY l.number");
@@ -250,6 +261,7 @@ Result<std::size_t> RunFileReader::log(const LogFilter& filter, const std::funct
             entry.matching = text(row, 23);
             entry.facts = unpack_facts(number(row, 24));
             entry.full_name = text(row, 25);
+            entry.head = static_cast<Position>(number(row, 26));
             ++told;
             if (!tell(entry)) break;
         }

@@ -40,6 +40,14 @@ struct RecordedEntry {
     std::string filter, saw;                    // the clause that left it out, and the value that it saw
     std::string matching;                       // the attribute it was matched by
     EntryFacts facts;
+    Position head = 0;                          // it saw the directory's changes below this position
+};
+
+// An edit of the directory. [from, to) are its changes in the directory's change log.
+struct RecordedChange {
+    TimePoint at{};
+    Position from = 0, to = 0;
+    std::string edit;       // "group.add engineers <- alan"
 };
 
 // A change of the directory, and the edit it came from.
@@ -108,6 +116,7 @@ public:
     Result<std::vector<RecordedRun>> runs() const;
     Result<std::vector<RecordedFinding>> findings() const;
     Result<std::vector<RecordedJobState>> job_states() const;
+    Result<std::vector<RecordedChange>> changes() const;
     // Tells rows in order until `tell` returns false. The number of rows told.
     Result<std::size_t> log(const LogFilter& filter, const std::function<bool(const RecordedEntry&)>& tell) const;
     Result<std::size_t> directory_changes(const std::function<bool(const RecordedDirectoryChange&)>& tell) const;
