@@ -21,7 +21,7 @@ const char* const overview = R"(provsim {}: rehearse what an identity provider w
   provsim sandbox                                a correct SCIM target to practise on
   provsim lint scenarios/                        check scenario files, nothing is sent
 
-Verbs: demo, run, push, sandbox, check, log, status, codes, mappings, expression, profile, lint, schema, version, help
+Verbs: demo, run, push, sandbox, check, log, status, diff, codes, mappings, expression, profile, lint, schema, version, help
 More:  provsim help VERB
 provsim simulates documented behaviour of Microsoft Entra ID; it is not affiliated with Microsoft.
 )";
@@ -40,6 +40,19 @@ void add_run_flags(CLI::App& verb, RunOptions& run)
     verb.add_option("--allow-host", run.allow_hosts, "this host may be provisioned, although it is on no private network")->type_name("HOST");
     verb.add_option("--cacert", run.cacert, "certificates to trust instead of the system's")->type_name("FILE");
     verb.add_flag("--insecure", run.insecure, "accept any certificate (test servers only)");
+}
+
+void add_diff(CLI::App& app, DiffOptions& diff, const GlobalOptions& global, ExitCode& exit)
+{
+    CLI::App* verb = app.add_subcommand("diff", "two runs of one story, identity by identity: what each sent, and when it arrived");
+    verb->add_option("a", diff.a, "run file")->required()->type_name("A.provsim");
+    verb->add_option("b", diff.b, "run file")->required()->type_name("B.provsim");
+    verb->add_option("--identity", diff.identity, "only this one: user:ada");
+    verb->add_flag("--all", diff.all, "those too in which the runs do not differ");
+    verb->add_flag("--exit-code", diff.exit_code, "exit with 1 if the runs differ");
+    verb->footer("Make the runs with: provsim run story.provsim.yaml --provider okta --record full --out okta.provsim\n"
+                 "                     provsim run story.provsim.yaml --provider entra --record full --out entra.provsim");
+    verb->callback([&] { exit = diff_verb(diff, global); });
 }
 
 const CLI::App* find_verb(const CLI::App& app, const std::string& name)
@@ -87,6 +100,7 @@ ExitCode run_cli(int argc, char** argv)
     CheckOptions check;
     LogOptions log;
     StatusOptions status;
+    DiffOptions diff;
     ExpressionOptions expression;
     ProfileOptions profile;
     MappingsOptions mappings;
@@ -150,6 +164,8 @@ ExitCode run_cli(int argc, char** argv)
     status_app->add_option("run", status.file, "run file")->required()->type_name("RUN.provsim");
     status_app->add_option("--as", status.as, "entra: Graph's synchronizationJob with its synchronizationStatus")->check(CLI::IsMember({"entra"}));
     status_app->callback([&] { exit = status_verb(status, global); });
+
+    add_diff(app, diff, global, exit);
 
     CLI::App* codes_app = app.add_subcommand("codes", "what the codes of a provisioning log mean, and what to do");
     codes_app->add_option("code", code, "InvalidAnchor; all, if none is named");

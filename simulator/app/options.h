@@ -93,6 +93,12 @@ struct LogOptions {
     bool codes = false;                 // only what the codes mean
 };
 
+struct DiffOptions {
+    std::string a, b;                   // run files
+    std::string identity;               // empty: all that differ
+    bool all = false, exit_code = false;
+};
+
 struct StatusOptions {
     std::string file;
     std::string as;                     // "", "entra"

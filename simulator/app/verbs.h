@@ -19,6 +19,7 @@ ExitCode expression_verb(const ExpressionOptions& options, const GlobalOptions& 
 ExitCode mappings_verb(const MappingsOptions& options, const GlobalOptions& global);
 ExitCode log_verb(const LogOptions& options, const GlobalOptions& global);
 ExitCode status_verb(const StatusOptions& options, const GlobalOptions& global);
+ExitCode diff_verb(const DiffOptions& options, const GlobalOptions& global);
 ExitCode codes_verb(const std::string& code, const GlobalOptions& global);
 ExitCode lint_verb(const std::vector<std::string>& files, const std::string& provider, bool strict, const GlobalOptions& global);
 ExitCode profile_list_verb(const GlobalOptions& global);
