@@ -3,6 +3,7 @@
 #include "connectors/entra/mapping.h"
 #include "connectors/entra/post_body.h"
 #include "tests/catch.h"
+#include "tests/connectors/capture.h"
 #include "tests/connectors/capture_excuses.h"
 #include "tests/connectors/world_text.h"
 
@@ -10,122 +11,11 @@
 
 #include <algorithm>
 #include <deque>
-#include <fstream>
 #include <iostream>
 #include <map>
-#include <sstream>
 
 namespace provsim::test {
 namespace {
-
-std::string read_text(const std::string& name)
-{
-    std::ifstream in(std::string(PROVSIM_FIXTURES) + "/captures/" + name, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-std::string string_of(json::element object, std::string_view name)
-{
-    return std::string(string_member(object, name).value_or(std::string_view{}));
-}
-
-// Equal in structure and types; the order of keys does not count (the sources do not keep it).
-bool equal(json::element a, json::element b)
-{
-    if (a.type() != b.type()) return false;
-    if (a.is_object()) {
-        const json::object x = a, y = b;
-        if (x.size() != y.size()) return false;
-        for (const auto& field : x) {
-            const auto other = member(b, field.key);
-            if (!other || !equal(field.value, *other)) return false;
-        }
-        return true;
-    }
-    if (a.is_array()) {
-        const json::array x = a, y = b;
-        if (x.size() != y.size()) return false;
-        for (std::size_t i = 0; i < x.size(); ++i)
-            if (!equal(x.at(i), y.at(i))) return false;
-        return true;
-    }
-    return simdjson::minify(a) == simdjson::minify(b);
-}
-
-void replace_all(std::string& text, const std::string& from, const std::string& to)
-{
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
-}
-
-struct Operation {
-    std::string op, path, value;    // value: text; a boolean as "True" or "False"
-};
-
-struct Capture {
-    json::element request;
-    std::string name, style, method, target;
-    bool whole = false;             // envelope and path are as seen; otherwise only the operations are
-    std::vector<Operation> operations;
-    std::optional<json::element> body;
-
-    explicit Capture(json::element capture) : request(*member(capture, "request"))
-    {
-        name = string_of(capture, "name");
-        style = string_of(capture, "style");
-        whole = string_of(capture, "completeness").substr(0, 4) == "full";
-        method = string_of(request, "method");
-        target = string_of(request, "path_with_query");
-        const auto below = std::min(target.find("/Users"), target.find("/Groups"));
-        if (below != std::string::npos) target.erase(0, below);
-        replace_all(target, "{id}", "some-id");
-        // Documentation prints queries as they are before they are escaped.
-        if (target.find(' ') != std::string::npos || target.find('"') != std::string::npos) {
-            replace_all(target, " ", "+");
-            replace_all(target, "\"", "%22");
-        }
-        body = member(request, "body");
-        if (!body) return;
-        json::array list;
-        const auto found = member(*body, "Operations");
-        if (!found || found->get(list) != simdjson::SUCCESS) return;
-        for (const json::element operation : list) read_operation(operation);
-    }
-
-    bool flag() const { return style.substr(0, 16) == "aadOptscim062020"; }
-    bool about_groups() const { return target.substr(0, 7) == "/Groups"; }
-    std::string id() const
-    {
-        const auto begin = target.find('/', 1) + 1;
-        return target.substr(begin, target.find('?') - begin);
-    }
-    // What stands between the quotes of the filter.
-    std::string matched() const
-    {
-        const auto begin = target.find("%22") + 3;
-        std::string value = target.substr(begin, target.rfind("%22") - begin);
-        replace_all(value, "+", " ");
-        return value;
-    }
-
-private:
-    static std::string text(json::element value)
-    {
-        if (value.is_bool()) return bool(value) ? "True" : "False";
-        return std::string(as_string(value).value_or("?"));
-    }
-
-    void read_operation(json::element operation)
-    {
-        const std::string op = string_of(operation, "op"), path = string_of(operation, "path");
-        const auto value = member(operation, "value");
-        if (!path.empty()) return operations.push_back({op, path, value ? text(*value) : ""});
-        json::object fields;
-        if (value && value->get(fields) == simdjson::SUCCESS)
-            for (const auto& field : fields) operations.push_back({op, std::string(field.key), text(field.value)});
-    }
-};
 
 // A world in which the capture's request is due. Nothing if Entra's default mapping cannot lead to it.
 class Situation {
@@ -339,7 +229,7 @@ std::string difference(const Capture& capture, const std::vector<std::string>& s
     const auto body = reader.read(text);
     if (!body) return "sends no JSON";
     const auto part = [&](json::element whole) { return capture.whole && !operations_only ? std::optional(whole) : member(whole, "Operations"); };
-    if (!equal(*part(*capture.body), *part(body->root()))) return "sends " + sent->request.body;
+    if (!same_json(*part(*capture.body), *part(body->root()))) return "sends " + sent->request.body;
     return {};
 }
 
@@ -347,9 +237,9 @@ std::string difference(const Capture& capture, const std::vector<std::string>& s
 
 TEST_CASE("Entra sends what its provisioning service was seen to send: by default, or by the setting that is named")
 {
-    std::map<std::string, Excuse> excused = read_excuses(read_text("not_by_default.txt"));
+    std::map<std::string, Excuse> excused = read_excuses(read_capture_text("not_by_default.txt"));
     JsonReader reader;
-    const auto captures = reader.read(read_text("entra.json"));
+    const auto captures = reader.read(read_capture_text("entra.json"));
     REQUIRE(captures);
     std::size_t all = 0, matched = 0, by_setting = 0;
     std::string table;
