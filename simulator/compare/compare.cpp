@@ -15,17 +15,25 @@ constexpr std::size_t none = Telling::beginning;
 
 std::vector<Pair> align(const std::vector<std::string>& a, const std::vector<std::string>& b)
 {
-    std::vector<std::vector<std::size_t>> common(a.size() + 1, std::vector<std::size_t>(b.size() + 1, 0));
-    for (std::size_t i = a.size(); i-- > 0;)
-        for (std::size_t j = b.size(); j-- > 0;)
-            common[i][j] = a[i] == b[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
+    // Of one story they are the same from end to end: what is compared each with each is what lies between.
+    std::size_t i = 0, a_end = a.size(), b_end = b.size();
     std::vector<Pair> pairs;
-    std::size_t i = 0, j = 0;
-    while (i < a.size() || j < b.size()) {
-        if (i < a.size() && j < b.size() && a[i] == b[j]) pairs.push_back({i++, j++});
-        else if (j == b.size() || (i < a.size() && common[i + 1][j] >= common[i][j + 1])) pairs.push_back({i++, none});
+    for (; i < a_end && i < b_end && a[i] == b[i]; ++i) pairs.push_back({i, i});
+    std::size_t j = i;
+    while (a_end > i && b_end > j && a[a_end - 1] == b[b_end - 1]) --a_end, --b_end;
+
+    const std::size_t first = i, rows = a_end - first, columns = b_end - first;
+    std::vector<std::vector<std::size_t>> common(rows + 1, std::vector<std::size_t>(columns + 1, 0));
+    for (std::size_t x = rows; x-- > 0;)
+        for (std::size_t y = columns; y-- > 0;)
+            common[x][y] = a[first + x] == b[first + y] ? common[x + 1][y + 1] + 1 : std::max(common[x + 1][y], common[x][y + 1]);
+    while (i < a_end || j < b_end) {
+        const std::size_t x = i - first, y = j - first;
+        if (i < a_end && j < b_end && a[i] == b[j]) pairs.push_back({i++, j++});
+        else if (j == b_end || (i < a_end && common[x + 1][y] >= common[x][y + 1])) pairs.push_back({i++, none});
         else pairs.push_back({none, j++});
     }
+    while (i < a.size()) pairs.push_back({i++, j++});
     return pairs;
 }
 
