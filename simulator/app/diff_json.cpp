@@ -12,6 +12,17 @@ namespace {
 using Json = nlohmann::ordered_json;
 constexpr const char* keys[] = {"a", "b"};
 
+std::string_view word(EndState state)
+{
+    switch (state) {
+    case EndState::never: return "never";
+    case EndState::in_app: return "in_app";
+    case EndState::inactive: return "inactive";
+    case EndState::deleted: return "deleted";
+    }
+    return "?";
+}
+
 Json seconds_of(std::optional<Duration> time)
 {
     return time ? Json(std::chrono::duration<double>(*time).count()) : Json(nullptr);
@@ -50,7 +61,7 @@ Json side_json(const RecordedSide& side, const SideTotals& totals)
         methods[std::string(to_string(method))] = totals.by_method[static_cast<std::size_t>(method)];
     Json ends = Json::object();
     for (const EndState state : {EndState::in_app, EndState::inactive, EndState::deleted, EndState::never})
-        ends[std::string(to_string(state))] = {{"users", totals.ends[0][static_cast<std::size_t>(state)]}, {"groups", totals.ends[1][static_cast<std::size_t>(state)]}};
+        ends[std::string(word(state))] = {{"users", totals.ends[0][static_cast<std::size_t>(state)]}, {"groups", totals.ends[1][static_cast<std::size_t>(state)]}};
     return {{"file", side.file},
             {"label", side.label},
             {"profile", side.profile},
@@ -82,7 +93,7 @@ Json comparison_json(const BothSides& sides, const Comparison& comparison, const
     for (const IdentityComparison& each : comparison.identities) {
         if (!is_selected(each, selection)) continue;
         Json row{{"identity", each.identity}, {"name", each.name}, {"differs", each.differs}};
-        for (std::size_t s = 0; s < 2; ++s) row[keys[s]] = {{"sent", each.sent[s]}, {"end", to_string(each.end[s])}};
+        for (std::size_t s = 0; s < 2; ++s) row[keys[s]] = {{"sent", each.sent[s]}, {"end", word(each.end[s])}};
         Json episodes = Json::array();
         for (const Episode& episode : each.episodes) episodes.push_back(episode_json(episode));
         row["episodes"] = std::move(episodes);

@@ -178,6 +178,8 @@ std::string GistTeller::tell(const SideExchange& exchange, const std::vector<Mod
     }
     Values values;
     flatten("", document->root(), ids_, values);
+    // Of all attributes the one that tells people least.
+    std::stable_partition(values.begin(), values.end(), [](const auto& each) { return each.first != "externalId"; });
     return whole(exchange, std::move(values));
 }
 

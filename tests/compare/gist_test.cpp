@@ -54,11 +54,12 @@ TEST_CASE("Members are told by name, however they are written")
 TEST_CASE("A whole resource is told by what it changes in the one before")
 {
     GistTeller gist(ids);
-    CHECK(gist.tell(request(Method::post, R"({"schemas":["x"],"userName":"ada","title":"Analyst","emails":[{"type":"work","value":"a@x","primary":true}],"groups":[]})"), {})
-          == "userName: ada, title: Analyst, emails[work]: a@x");
-    CHECK(gist.tell(request(Method::put, R"({"id":"1f","userName":"ada","title":"Director","emails":[{"type":"work","value":"a@x"}]})"), {}) == "title: Director (2 as before)");
-    CHECK(gist.tell(request(Method::put, R"({"userName":"ada","title":"Director"})"), {}) == "emails[work]: none (2 as before)");
-    CHECK(gist.tell(request(Method::put, R"({"userName":"ada","title":"Director"})"), {}) == "as before (2 attributes)");
+    CHECK(gist.tell(request(Method::post, R"({"schemas":["x"],"externalId":"4c1e","userName":"ada","title":"Analyst","emails":[{"type":"work","value":"a@x","primary":true}],"groups":[]})"), {})
+          == "userName: ada, title: Analyst, emails[work]: a@x, externalId: 4c1e");
+    CHECK(gist.tell(request(Method::put, R"({"id":"1f","externalId":"4c1e","userName":"ada","title":"Director","emails":[{"type":"work","value":"a@x"}]})"), {})
+          == "title: Director (3 as before)");
+    CHECK(gist.tell(request(Method::put, R"({"userName":"ada","title":"Director","externalId":"4c1e"})"), {}) == "emails[work]: none (3 as before)");
+    CHECK(gist.tell(request(Method::put, R"({"userName":"ada","title":"Director","externalId":"4c1e"})"), {}) == "as before (3 attributes)");
     CHECK(gist.tell(request(Method::get, ""), {}).empty());
 }
 
