@@ -102,7 +102,8 @@ std::string difference(const Capture& capture, bool envelope, const Ask& ask, co
     if (capture.target != ask.request.target) return "sends " + ask.request.target;
     if (const auto headers = member(capture.request, "headers"))
         for (const auto& field : json::object(*headers))
-            if (ours(field.key) && find_header(*ask.request.headers, field.key) != as_string(field.value).value_or("?")) return "header " + std::string(field.key);
+            if (const auto sent = find_header(*ask.request.headers, field.key); ours(field.key) && sent != as_string(field.value).value_or("?"))
+                return fmt::format("sends {}: {}", field.key, sent);
     if (!capture.body) return ask.request.body.empty() ? "" : "sends a body";
     JsonReader reader;
     const auto body = reader.read(ask.request.body);
@@ -116,13 +117,15 @@ std::string difference(const Capture& capture, bool envelope, const Ask& ask, co
 std::string nearest_difference(const std::string& flavour, const CaptureWorld& world, const std::vector<std::string>& settings, const Capture& capture, bool envelope,
                                const std::set<std::string, std::less<>>& free)
 {
-    std::string nearest = "sends nothing";
-    for (const Ask& ask : Playing(flavour, world, settings).sent()) {
+    Playing playing(flavour, world, settings);      // its connector owns the headers
+    std::string nearest, others;
+    for (const Ask& ask : playing.sent()) {
         const std::string differs = difference(capture, envelope, ask, free);
         if (differs.empty()) return {};
         if (to_string(ask.request.method) == capture.method) nearest = differs;
+        others += fmt::format(" {} {}", to_string(ask.request.method), ask.request.target);
     }
-    return nearest;
+    return nearest.empty() ? "sends only" + others : nearest;
 }
 
 // "name", and "name 2" for the second of a sequence.
