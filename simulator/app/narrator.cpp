@@ -203,7 +203,6 @@ std::string Narrator::outcome_text(const LogEntry& entry) const
     case Action::add_member: did = object_name(directory_, entry.task.other) + " joined " + object; break;
     case Action::write_members: did = object + ": all members written"; break;
     case Action::remove_member: did = object_name(directory_, entry.task.other) + " left " + object; break;
-    case Action::write_members: did = "members of " + object + " written"; break;
     case Action::test_connection: did = "connection tested"; break;
     case Action::import_users: did = "users read"; break;
     case Action::import_groups: did = "groups read"; break;

@@ -98,6 +98,7 @@ private:
     void begin_burst(bool users, bool groups);
     void burst_beat();
     void burst_over();
+    void begin_soon();
     void wake();                            // when something is due next
     void start_reacting(TimePoint first);
     bool accepts() const noexcept { return desk_.policy.reacts && state_ == JobState::active; }

@@ -73,7 +73,7 @@ void Job::take_up(const Trigger& trigger, Duration delay)
             memory_.backlog.add({std::move(*planned)}, on_change_ ? desk_.now + delay : std::max(beat, desk_.now));
         }
     }
-    settle();
+    begin_soon();
 }
 
 // --- bursts ----------------------------------------------------------------------------------------------------------
@@ -129,6 +129,13 @@ void Job::work()
     settle();
 }
 
+// Behind the faults and edits of this instant, which may be more than the one that led here.
+void Job::begin_soon()
+{
+    if (memory_.backlog.has_due(desk_.now)) desk_.queue.schedule(desk_.now, on_change_ ? Lane::push : Lane::check, WorkDue{});
+    wake();
+}
+
 // One event for whatever is due next; more are scheduled only for what is due before that. A beat of the same instant comes first.
 void Job::wake()
 {
@@ -154,7 +161,7 @@ std::size_t Job::retry_waiting(ObjectRef object)
         ++count;
         if (taken.insert(waiting.stored.get()).second) memory_.backlog.add({first, waiting.stored}, desk_.now);
     }
-    settle();
+    begin_soon();
     return count;
 }
 

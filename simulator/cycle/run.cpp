@@ -65,7 +65,7 @@ bool Run::poll()
 
 bool Run::may_start() const noexcept
 {
-    return !halted() && !paused_ && !pace_.busy(desk_.now);
+    return !halted() && !paused_ && !testing_ && !pace_.busy(desk_.now);
 }
 
 bool Run::try_take(const Task& task)
@@ -95,8 +95,9 @@ std::optional<Work> Run::draw()
         return work;
     }
     // A window of blocked tasks, so that one busy object does not hold up the rest, nor one big group fill the memory.
+    // Of what reacts, all that is due: whoever waits out a rate limit must not hold up the others.
     const std::size_t window = connector_.traits().max_in_flight;
-    while (blocked_.size() < window) {
+    while (on_change() || blocked_.size() < window) {
         auto next = pull();
         if (!next || try_take(next->planned.task)) return next;
         blocked_.push_back(std::move(*next));
@@ -133,6 +134,7 @@ void Run::start(Work work)
     c.began = desk_.now;
     c.head = world_.directory.head();
     c.active = true;
+    testing_ = testing_ || c.task.action == Action::test_connection;
     c.connector = &connector_of(work);
     ++in_flight_;
     ++info_.tasks;

@@ -122,6 +122,7 @@ private:
     unsigned in_flight_ = 0;
     unsigned aside_ = 0;                    // conversations that wait to be sent again, and take no slot
     bool from_backlog_ = false;
+    bool testing_ = false;                  // the connection: nothing else is begun meanwhile
     bool done_ = false;
     std::string_view halt_code_;            // static text, as HaltCycle::code
 };

@@ -42,6 +42,7 @@ void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effect
     if (kept && failed) *kept = {std::move(c.brief), c.connector};
     memory_.busy.release(c.task);
     c.active = false;
+    if (c.task.action == Action::test_connection) testing_ = false;
     if (!c.held) --in_flight_;
     c.held = false;
     c.stored.reset();

@@ -78,6 +78,23 @@ private:
         say(Severity::warning, "nobody-in-scope", scenario_.steps.front().place, "nobody is assigned to the application, so nobody is provisioned", "scope: { assigned: [user:ada] }, or scope: { mode: all }");
     }
 
+    // Okta: about group push, "using the same Okta group for assignments and for group push isn't supported".
+    void group_for_both(const StepAction& action)
+    {
+        const auto object = [this](const std::string& name) { return find_object(scenario_.directory, name, ObjectKind::group); };
+        if (const Edit* edit = std::get_if<Edit>(&action.what))
+            if (const Assign* assign = std::get_if<Assign>(edit)) assigned_.push_back(object(assign->object));
+        const auto* act = std::get_if<AdminAction>(&action.what);
+        if (!act || act->verb != AdminVerb::push_group || scenario_.provider.profile != "okta") return;
+        for (const std::string& name : act->objects) {
+            const ObjectRef group = object(name);
+            const bool assigned = scenario_.directory.assigned(group) || std::find(assigned_.begin(), assigned_.end(), group) != assigned_.end();
+            if (group && assigned)
+                say(Severity::warning, "group-for-both", action.place, fmt::format("{} is assigned to the application and pushed, which Okta does not support", name),
+                    "assign one group and push another with the same people");
+        }
+    }
+
     // The first cycle of a timer from `at` on, as time since clock.start.
     Duration next_cycle(Duration every, Duration at) const
     {
@@ -106,6 +123,7 @@ private:
         for (const StepAction& action : step.actions) {
             if (!told(action.only)) continue;
             if (const Edit* edit = std::get_if<Edit>(&action.what)) made_.push_back({number, describe(*edit), edit});
+            group_for_both(action);
             // A job that is restarted, or stopped and started, beats from then on; a setting may say from when an interval counts.
             if (std::holds_alternative<JobAction>(action.what) || std::holds_alternative<SettingsAction>(action.what)) regular_ = false;
         }
@@ -187,6 +205,7 @@ private:
     const Scenario& scenario_;
     Duration users_{}, groups_{};
     Duration earliest_{0}, earliest_if_short_{0};
+    std::vector<ObjectRef> assigned_;           // groups, by the steps so far
     bool regular_;              // cycles begin where the intervals say
     std::vector<Made> made_;
     Problems problems_;
