@@ -72,13 +72,21 @@ TEST_CASE("No two files define a type of the same name in the same namespace")
     expect_none(check_names(tree()));
 }
 
-TEST_CASE("Each assertion about Entra is a scenario or a test that names its number and its evidence")
+TEST_CASE("Each assertion about a vendor is a scenario, a transcript or a test that names its number")
 {
-    std::map<std::string, std::string> scenarios;
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(PROVSIM_SOURCE_DIR) + "/scenarios/entra/assertions"))
-        scenarios.emplace(entry.path().filename().string(), read_text(entry.path()));
-    CHECK(scenarios.size() > 40);
-    expect_none(check_assertions(scenarios, tree(), read_text(std::string(PROVSIM_TESTS_DIR) + "/house_rules/assertions_missing.txt")));
+    namespace files = std::filesystem;
+    struct Row { Dossier dossier; std::string folder; };
+    for (const Row& row : {Row{{"Entra", 54}, "entra"}, Row{{"Okta", 45}, "okta"}, Row{{"JumpCloud", 30}, "jumpcloud"}}) {
+        std::map<std::string, std::string> scenarios;
+        for (const auto& entry : files::directory_iterator(files::path(PROVSIM_SOURCE_DIR) / "scenarios" / row.folder / "assertions"))
+            scenarios.emplace(entry.path().filename().string(), read_text(entry.path()));
+        std::vector<std::string> transcripts;
+        for (const auto& entry : files::recursive_directory_iterator(files::path(PROVSIM_TESTS_DIR) / "connectors" / row.folder))
+            if (entry.path().extension() == ".transcript") transcripts.push_back(read_text(entry.path()));
+        CHECK(scenarios.size() > 5);
+        const auto missing = files::path(PROVSIM_TESTS_DIR) / "house_rules" / ("assertions_missing_" + row.folder + ".txt");
+        expect_none(check_assertions(row.dossier, scenarios, transcripts, tree(), read_text(missing)));
+    }
 }
 
 TEST_CASE("The rules look at the whole tree")
@@ -174,7 +182,7 @@ TEST_CASE("An assertion without a test, or a test that does not say what it is, 
     std::map<std::string, std::string> scenarios;
     std::string missing = "# number: why\n";
     for (unsigned n = 3; n <= 54; ++n) missing += std::to_string(n) + ": later\n";
-    const auto found = [&] { return check_assertions(scenarios, {make_source("tests/a_test.cpp", "TEST_CASE(\"Entra assertion 2 (quarantine): it ends\")\n")}, missing); };
+    const auto found = [&] { return check_assertions({"Entra", 54}, scenarios, {}, {make_source("tests/a_test.cpp", "TEST_CASE(\"Entra assertion 2 (quarantine): it ends\")\n")}, missing); };
     CHECK(found() == Violations{"assertion 1 of Entra has no scenario and no test"});
     scenarios["a01-x.provsim.yaml"] = "name: \"Entra assertion 1 (x): y\"\ntags: [a01]\ndescription: Evidence: observed\n";
     CHECK(found().empty());
@@ -187,5 +195,7 @@ TEST_CASE("An assertion without a test, or a test that does not say what it is, 
     scenarios.erase("a03b-x.provsim.yaml");
     scenarios["b55-x.provsim.yaml"] = "";
     CHECK(found().size() == 2);     // misnamed, and 3 is not tested any more
-    CHECK(check_assertions({}, {make_source("tests/a_test.cpp", "// Entra assertion 2 (x)\nTEST_CASE(\"Entra assertion 2nd (x)\")\n")}, missing).size() == 3);
+    CHECK(check_assertions({"Okta", 3}, {}, {"# Okta assertion 2: x\n", "# Okta assertion 1, sort of\n", "text\n# Okta assertion 3: x"}, {}, "1: why\n")
+          == Violations{"assertion 1 of Okta is tested; take it out of the list of those missing", "assertion 3 of Okta has no scenario and no test"});
+    CHECK(check_assertions({"Entra", 54}, {}, {}, {make_source("tests/a_test.cpp", "// Entra assertion 2 (x)\nTEST_CASE(\"Entra assertion 2nd (x)\")\n")}, missing).size() == 3);
 }

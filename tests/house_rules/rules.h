@@ -21,9 +21,14 @@ Violations check_form(const std::vector<Source>& sources);
 // One namespace, one type of a name. Two of them, in files that never meet, compile; whose destructor runs is then chance.
 Violations check_names(const std::vector<Source>& sources);
 
-// Each of the 54 assertions about Entra has a scenario in scenarios/entra/assertions (file name -> its text) or a test whose
-// name contains "Entra assertion N (". A scenario names its number and its evidence. `missing`: a number a line, with a reason,
-// of those that have none yet; whoever adds one takes it out.
-Violations check_assertions(const std::map<std::string, std::string>& scenarios, const std::vector<Source>& sources, std::string_view missing);
+// What is said of a vendor is numbered. Each number has a scenario in scenarios/VENDOR/assertions (file name -> its text), a
+// transcript that begins "# Okta assertion N: ", or a test whose name contains "Okta assertion N (". A scenario names its number and its
+// evidence. `missing`: a number a line, with a reason, of what is not tested.
+struct Dossier {
+    std::string_view vendor;        // "Entra"
+    unsigned last = 0;
+};
+Violations check_assertions(const Dossier& dossier, const std::map<std::string, std::string>& scenarios, const std::vector<std::string>& transcripts,
+                            const std::vector<Source>& sources, std::string_view missing);
 
 }  // namespace provsim::house
