@@ -355,6 +355,7 @@ std::span<const Fact> facts()
         {"matching", "probe", "GET /ServiceProviderConfig", "The first request of each run; it tells PATCH or PUT as well.", documented, "RFC 7644 4"},
         {"matching", "match-by-name", "userName eq, displayName eq", "One query for who is not linked; several hits are a failure.", documented, "RFC 7644 3.4.2.2"},
         {"matching", "linked-by-id", "GET /Users/{id}", "The answer is compared, letter by letter; 404 unlinks, and the object is matched again.", documented, "RFC 7644 3.4.1"},
+        {"matching", "mapping", "bare attribute names, constants", "A scenario's rows replace those of the same target; there are no expressions.", assumed, by_us},
         {"wire", "content-type", std::string(content_type), "Of requests and as Accept.", documented, "RFC 7644 3.1"},
         {"wire", "patch", "an operation an attribute", "replace or remove with its path; an element of a type that is not there is added to its list.", documented, "RFC 7644 3.5.2"},
         {"wire", "put", "the resource as it was read", "With what differs; without id, meta and groups, which are the target's.", documented, "RFC 7644 3.5.1"},
@@ -390,7 +391,7 @@ constexpr CodeNote codes[] = {
 
 Flavour generic_flavour() noexcept
 {
-    return {"generic", "a generic SCIM 2.0 provider", rules, make_generic, cycle, cycle, facts(), nullptr, codes, nullptr};
+    return {"generic", "Generic SCIM 2.0", rules, make_generic, cycle, cycle, facts(), nullptr, codes, nullptr};
 }
 
 }  // namespace provsim

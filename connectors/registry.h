@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every provider provsim can be. One line here (registry.cpp), one source file and one folder of transcripts add another.
+// Every provider provsim can be. A line in registry.cpp and one in flavours.h, one source file and one folder of transcripts add another.
 #pragma once
 
 #include "connectors/codes.h"
