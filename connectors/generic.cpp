@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A provider of no vendor: what RFC 7643 and RFC 7644 say of a client, with watermarks and cycles, and no habits of its own.
-// It is also the pattern for another flavour: this file, its line in registry.cpp and its folder of transcripts are all there is.
+// It is also the pattern for another flavour: this file, its lines in registry.cpp and flavours.h, its folder of transcripts.
 //
 // The behaviour, row by row. A row without a source is assumed.
 //
@@ -258,7 +258,8 @@ private:
 
     bool manager_to_come(const Brief& brief) const noexcept
     {
-        return brief.task.object.is_user() && brief.entitlement.in_scope() && brief.other && !brief.other_link && brief.other_in_scope;
+        const bool mapped = std::any_of(users_.begin(), users_.end(), [](const PlainRow& row) { return row.from == PlainRow::From::manager; });
+        return mapped && brief.task.object.is_user() && brief.entitlement.in_scope() && brief.other && !brief.other_link && brief.other_in_scope;
     }
 
     // The target is as the source says. Who left the scope is let go; who lies in the recycle bin is still to be deleted.
