@@ -58,7 +58,7 @@ constexpr PlainSource user_rows[] = {    // RFC 7643 4.1, 4.3
     {"emails[type eq \"work\"].value", "mail"}, {"phoneNumbers[type eq \"work\"].value", "phone"},
     {"phoneNumbers[type eq \"mobile\"].value", "mobile"}, {"phoneNumbers[type eq \"fax\"].value", "fax"},
     {"addresses[type eq \"work\"].streetAddress", "street"}, {"addresses[type eq \"work\"].locality", "city"},
-    {"addresses[type eq \"work\"].region", "state"}, {"addresses[type eq \"work\"].postalCode", "postalCode"},
+    {"addresses[type eq \"work\"].region", "region"}, {"addresses[type eq \"work\"].postalCode", "postalCode"},
     {"addresses[type eq \"work\"].country", "country"},
     {"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "employeeId"},
     {"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization", "company"},

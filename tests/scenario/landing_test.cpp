@@ -217,9 +217,9 @@ TEST_CASE("Memberships land with a request that carries all members of the group
     Stage stage;
     stage.add_user("ada");
     stage.edit(AddGroup{"engineers", "Engineers", {}});
-    const Task whole = GENERATE(Task{Action::write_members}, Task{Action::provision});
+    const Action whole = GENERATE(Action::write_members, Action::provision);
     const auto write = [&](Status status, const char* what, Position head) {
-        LogEntry entry = stage.entry({whole.action, stage.object("engineers"), {}}, status, LoggedAction::update);
+        LogEntry entry = stage.entry({whole, stage.object("engineers"), {}}, status, LoggedAction::update);
         entry.outcome.modified.push_back({what, "", "1 member"});
         entry.head = head;
         stage.journal.logged(entry);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Against a SCIM server that somebody else wrote: does the target end up as the directory says, and does a restart find
 // nothing to mend? Run by run.sh, which starts the server and says where it is:
-//   PROVSIM_TARGET_NAME, PROVSIM_TARGET_URL, PROVSIM_TOKEN_FILE, PROVSIM_SCENARIO
+//   PROVSIM_TARGET_NAME, PROVSIM_TARGET_URL, PROVSIM_TOKEN_FILE, PROVSIM_SCENARIO, PROVSIM_PROVIDER
 #include "app/story.h"
 #include "scenario/read_back.h"
 #include "tests/catch.h"
@@ -113,4 +113,26 @@ TEST_CASE("A third-party target converges with the directory, and a restart writ
         std::cout << "restart wrote: " << count << " x " << intent << " (" << failed[intent] << " refused): " << (known ? known->why : "NOT PREDICTED") << '\n';
         CHECK(known != nullptr);
     }
+}
+
+TEST_CASE("A third-party target ends up as a story expects it, whichever provider tells the story", "[.story]")
+{
+    const std::string name = env("PROVSIM_TARGET_NAME");
+    REQUIRE_FALSE(env("PROVSIM_TARGET_URL").empty());
+    RunOptions options;
+    options.target = env("PROVSIM_TARGET_URL");
+    options.token_file = env("PROVSIM_TOKEN_FILE");
+    options.provider = env("PROVSIM_PROVIDER");
+    options.record = "log";
+    options.out = env("PROVSIM_TOKEN_FILE") + ".provsim";
+    GlobalOptions global;
+    global.quiet = true;
+    auto scenario = load_for_run(env("PROVSIM_SCENARIO"), options);
+    REQUIRE(scenario.ok());
+    auto opened = Story::open(std::move(scenario).value(), options, global);
+    REQUIRE(opened.ok());
+    const StoryReport report = opened.value()->play();
+    std::cout << name << ", " << options.provider << ": " << report.totals.requests << " requests, " << report.totals.writes << " writes, "
+              << report.totals.failed_requests << " failed, fingerprint " << report.fingerprint << '\n';
+    CHECK(report.exit == ExitCode::ok);
 }
