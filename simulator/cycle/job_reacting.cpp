@@ -35,7 +35,6 @@ void Job::noticed(Position from, Position to)
 
 void Job::act(const AdminAct& act)
 {
-    if (!accepts()) return;
     PushGroups& pushed = memory_.push_groups;
     const auto set = [&](PushStatus status) {
         if (act.object.is_group()) pushed.set(act.object.group(), status);
@@ -48,6 +47,7 @@ void Job::act(const AdminAct& act)
     case AdminVerb::unlink_and_delete: set(PushStatus::none); break;
     default: break;
     }
+    if (!accepts()) return;     // what is pushed is remembered for when provisioning is on
     take_up(act, start_delay(++acts_, "start of an act's work"));
 }
 

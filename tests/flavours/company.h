@@ -41,6 +41,7 @@ public:
 
     bool reacts() const noexcept { return policy_.reacts; }
     const JobPolicy& policy() const noexcept { return policy_; }
+    std::uint32_t groups() const { return static_cast<std::uint32_t>(directory_.group_rows()); }
     Engine& engine() noexcept { return *engine_; }
     FaultTransport& faults() noexcept { return faults_; }
     const Counter& counter() const noexcept { return counter_; }
