@@ -76,7 +76,7 @@ const ResourceTree* ResourceTree::element(const TargetPath& path) const noexcept
     const auto fits = [&path](const ResourceTree& candidate) {
         const bool by_rank = path.primary || path.secondary;
         const ResourceTree* mark = candidate.find(by_rank ? "primary" : "type");
-        if (!mark) return path.secondary;
+        if (!mark) return false;
         if (path.secondary) return mark->json_ == "false" || equal_ignoring_ascii_case(mark->json_, "\"false\"");
         if (path.primary) return mark->json_ == "true" || equal_ignoring_ascii_case(mark->json_, "\"true\"");
         return equal_ignoring_ascii_case(mark->json_, text(path.type).json_);
