@@ -120,7 +120,7 @@ void add_wire(Facts& all)
     all.insert(all.end(), {
         {g, "user-agent", std::string(okta_user_agent), "On every request.", documented, scim},
         {g, "accept", std::string(okta_accept), "On every request, with Accept-Charset: utf-8.", observed, archive},
-        {g, "content-type", std::string(okta_content_type), "On requests with a body only.", observed, archive},
+        {g, "content-type", std::string(okta_content_type), "On all but GET.", observed, archive},
         {g, "accept-encoding", "gzip,deflate", "Okta sends it; provsim does not, as it cannot read compressed answers.", observed, archive, false},
         {g, "query-encoding", "filter=userName%20eq%20%22a%40b.test%22", "%20 for a space; older captures have a plus sign.", documented, scim},
         {g, "query-paging", fmt::format("startIndex=1&count={}", okta_page_size), "Behind every filter.", documented, scim},

@@ -4,40 +4,13 @@
 #include "connectors/okta/wire.h"
 
 #include "connectors/okta/ids.h"
-#include "connectors/requests.h"
+#include "connectors/okta/wire_parts.h"
 #include "model/scim/urns.h"
 
 #include <fmt/format.h>
 
 namespace provsim {
 namespace {
-
-Ask ask(const OktaApp& context, Method method, Intent intent)
-{
-    Ask made;
-    made.request.method = method;
-    made.request.headers = method == Method::get || method == Method::delete_ ? &context.read_headers : &context.write_headers;
-    made.intent = intent;
-    return made;
-}
-
-std::string_view endpoint(const Brief& brief) noexcept
-{
-    return brief.task.object.is_group() ? "/Groups" : "/Users";
-}
-
-Ask ask_about(const OktaApp& context, Method method, Intent intent, const Brief& brief, std::string_view id)
-{
-    Ask made = ask(context, method, intent);
-    made.id_in_path = append_resource_path(made.request.target, endpoint(brief), id, brief.task.object);
-    return made;
-}
-
-void note(Ask& made, const IdSpan& span)
-{
-    if (made.id_in_body.length == 0) made.id_in_body = span;
-    else made.more_in_body.push_back(span);
-}
 
 // Where the target's own id stands in a resource that goes back to it: as "id", and at the end of an address ("meta.location").
 void note_echoes(Ask& made, std::string_view id, ObjectRef object)
@@ -48,28 +21,8 @@ void note_echoes(Ask& made, std::string_view id, ObjectRef object)
     const std::string& body = made.request.body;
     for (auto at = body.find(text); at != std::string::npos; at = body.find(text, at + text.size())) {
         const bool whole = at > 0 && (body[at - 1] == '"' || body[at - 1] == '/') && at + text.size() < body.size() && body[at + text.size()] == '"';
-        if (whole) note(made, {object, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(text.size())});
+        if (whole) note_id(made, {object, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(text.size())});
     }
-}
-
-void append_member(Ask& made, std::string& body, ObjectRef user, std::string_view id, std::string_view display)
-{
-    body += "{\"value\":";
-    note(made, append_json_id(body, id, user));
-    body += ",\"display\":";
-    append_json_string(body, display);
-    body.push_back('}');
-}
-
-void append_members(Ask& made, std::string& body, std::span<const Member> members)
-{
-    body.push_back('[');
-    made.more_in_body.reserve(members.size());
-    for (const Member& member : members) {
-        if (&member != &members.front()) body.push_back(',');
-        append_member(made, body, member.user, member.target_id, member.display);
-    }
-    body.push_back(']');
 }
 
 void add_schema(ResourceTree& resource, std::string_view urn)
@@ -143,14 +96,14 @@ std::string shown(const ResourceTree* value)
 
 Ask okta_page(const OktaApp& context, std::string_view endpoint, std::uint64_t start, std::uint64_t count, Intent intent)
 {
-    Ask made = ask(context, Method::get, intent);
+    Ask made = okta_ask(context, Method::get, intent);
     made.request.target = fmt::format("{}?startIndex={}&count={}", endpoint, start, count);
     return made;
 }
 
 Ask okta_plain_get(const OktaApp& context, std::string_view path)
 {
-    Ask made = ask(context, Method::get, Intent::probe);
+    Ask made = okta_ask(context, Method::get, Intent::probe);
     made.request.target = path;
     return made;
 }
@@ -158,9 +111,9 @@ Ask okta_plain_get(const OktaApp& context, std::string_view path)
 // Spaces as %20, never + (Okta: scim-20; older captures have the +).
 Ask okta_match(const OktaApp& context, const Brief& brief)
 {
-    Ask made = ask(context, Method::get, Intent::match);
+    Ask made = okta_ask(context, Method::get, Intent::match);
     made.matching = brief.task.object.is_group() ? "displayName" : "userName";
-    made.request.target = fmt::format("{}?filter={}%20eq%20%22", endpoint(brief), made.matching);
+    made.request.target = fmt::format("{}?filter={}%20eq%20%22", okta_endpoint(brief), made.matching);
     std::string quoted;
     append_json_string(quoted, brief.name);
     append_path_segment(made.request.target, std::string_view(quoted).substr(1, quoted.size() - 2));
@@ -170,12 +123,12 @@ Ask okta_match(const OktaApp& context, const Brief& brief)
 
 Ask okta_read(const OktaApp& context, const Brief& brief, std::string_view id)
 {
-    return ask_about(context, Method::get, Intent::read, brief, id);
+    return okta_ask_about(context, Method::get, Intent::read, brief, id);
 }
 
 Ask okta_delete(const OktaApp& context, const Brief& brief, std::string_view id)
 {
-    return ask_about(context, Method::delete_, Intent::delete_, brief, id);
+    return okta_ask_about(context, Method::delete_, Intent::delete_, brief, id);
 }
 
 // The core attributes stand before the extensions'.
@@ -196,15 +149,15 @@ Ask okta_create_user(const OktaApp& context, const Brief& brief)
     body.set("groups", ResourceTree::list());
     if (!context.settings.without_password) body.set("password", ResourceTree::text(password(brief)));
     body.set("active", ResourceTree::raw("true"));
-    Ask made = ask(context, Method::post, Intent::create);
-    made.request.target = endpoint(brief);
+    Ask made = okta_ask(context, Method::post, Intent::create);
+    made.request.target = okta_endpoint(brief);
     made.request.body = body.dump();
     return made;
 }
 
 Ask okta_put_user(const OktaApp& context, const Brief& brief, std::string_view id, json::element read, const OktaPut& what)
 {
-    Ask made = ask_about(context, Method::put, what.active == false ? Intent::disable : Intent::update, brief, id);
+    Ask made = okta_ask_about(context, Method::put, what.active == false ? Intent::disable : Intent::update, brief, id);
     made.request.body = put_body(context, brief, read, what).dump();
     note_echoes(made, id, brief.task.object);
     return made;
@@ -229,7 +182,7 @@ std::vector<Modified> okta_changes(const OktaApp& context, const Brief& brief, j
 // Lower case, no path, a real boolean (Okta: scim-20).
 Ask okta_patch_active(const OktaApp& context, const Brief& brief, std::string_view id, bool active)
 {
-    Ask made = ask_about(context, Method::patch, active ? Intent::update : Intent::disable, brief, id);
+    Ask made = okta_ask_about(context, Method::patch, active ? Intent::update : Intent::disable, brief, id);
     PatchWriter patch;
     patch.begin("replace", {});
     patch.begin_value();
@@ -242,7 +195,7 @@ Ask okta_patch_active(const OktaApp& context, const Brief& brief, std::string_vi
 // Okta: scim-20 says that it is a PATCH; the body is as that of `active` (assumed).
 Ask okta_patch_password(const OktaApp& context, const Brief& brief, std::string_view id)
 {
-    Ask made = ask_about(context, Method::patch, Intent::update, brief, id);
+    Ask made = okta_ask_about(context, Method::patch, Intent::update, brief, id);
     PatchWriter patch;
     patch.begin("replace", {});
     patch.begin_value();
@@ -250,122 +203,6 @@ Ask okta_patch_password(const OktaApp& context, const Brief& brief, std::string_
     append_json_string(patch.text(), password(brief));
     patch.text() += '}';
     patch.end();
-    made.request.body = std::move(patch).finish();
-    return made;
-}
-
-Ask okta_create_group(const OktaApp& context, const Brief& brief)
-{
-    Ask made = ask(context, Method::post, Intent::create);
-    made.request.target = endpoint(brief);
-    std::string& body = made.request.body;
-    body = fmt::format(R"({{"schemas":["{}"],"displayName":)", urn::group);
-    append_json_string(body, brief.name);
-    body += ",\"members\":";
-    append_members(made, body, brief.members);
-    body.push_back('}');
-    return made;
-}
-
-// Nothing of what was read goes back but the id (Okta: scim-20; with the id: scimgateway#95).
-Ask okta_put_group(const OktaApp& context, const Brief& brief, std::string_view id, const std::vector<ResourceTree>& kept)
-{
-    Ask made = ask_about(context, Method::put, is_membership(brief.task) ? Intent::member : Intent::update, brief, id);
-    std::string& body = made.request.body;
-    body = fmt::format(R"({{"schemas":["{}"],"id":)", urn::group);
-    note(made, append_json_id(body, id, brief.task.object));
-    body += ",\"displayName\":";
-    append_json_string(body, brief.name);
-    body += ",\"members\":";
-    append_members(made, body, brief.members);
-    for (const ResourceTree& member : kept) {
-        body.pop_back();
-        if (!body.ends_with('[')) body.push_back(',');
-        member.append_to(body);
-        body.push_back(']');
-    }
-    body.push_back('}');
-    return made;
-}
-
-Ask okta_rename_group(const OktaApp& context, const Brief& brief, std::string_view id)
-{
-    Ask made = ask_about(context, Method::patch, Intent::update, brief, id);
-    PatchWriter patch;
-    patch.begin("replace", {});
-    patch.begin_value();
-    patch.text() += "{\"id\":";
-    note(made, append_json_id(patch.text(), id, brief.task.object));
-    patch.text() += ",\"displayName\":";
-    append_json_string(patch.text(), brief.name);
-    patch.text() += '}';
-    patch.end();
-    made.request.body = std::move(patch).finish();
-    return made;
-}
-
-Ask okta_patch_members(const OktaApp& context, const Brief& brief, std::string_view id, std::string_view op, std::span<const Member> members)
-{
-    Ask made = ask_about(context, Method::patch, Intent::member, brief, id);
-    PatchWriter patch;
-    patch.begin(op, "members");
-    patch.begin_value();
-    append_members(made, patch.text(), members);
-    patch.end();
-    made.request.body = std::move(patch).finish();
-    return made;
-}
-
-// Removals first, one operation each; then one addition of all (okta-blog-archive pull requests 1956 and 2022).
-Ask okta_change_members(const OktaApp& context, const Brief& brief)
-{
-    Ask made = ask_about(context, Method::patch, Intent::member, brief, *brief.link);
-    PatchWriter patch;
-    std::string& body = patch.text();
-    std::vector<const Brief*> all{&brief};
-    for (const Brief& other : brief.also) all.push_back(&other);
-    if (context.settings.name_with_members) {
-        patch.begin("replace", {});
-        patch.begin_value();
-        body += "{\"id\":";
-        note(made, append_json_id(body, *brief.link, brief.task.object));
-        body += ",\"displayName\":";
-        append_json_string(body, brief.name);
-        body += '}';
-        patch.end();
-    }
-    bool adds = false;
-    for (const Brief* each : all) {
-        adds = adds || each->task.action == Action::add_member;
-        if (each->task.action == Action::add_member || !each->other_link) continue;
-        std::string filter = "members[value eq ";
-        append_json_string(filter, *each->other_link);
-        filter += ']';
-        patch.begin("remove", {});
-        body += ",\"path\":";
-        const auto at = body.size();
-        append_json_string(body, filter);
-        std::string id;                     // the id, as a string inside the string
-        append_json_string(id, *each->other_link);
-        std::string inside;
-        append_json_string(inside, id.substr(1, id.size() - 2));
-        note(made, {each->other, static_cast<std::uint32_t>(at + std::string_view("\"members[value eq \\\"").size()), static_cast<std::uint32_t>(inside.size() - 2)});
-        patch.end();
-    }
-    if (adds) {
-        patch.begin("add", "members");
-        patch.begin_value();
-        body += '[';
-        bool first = true;
-        for (const Brief* each : all) {
-            if (each->task.action != Action::add_member || !each->other_link) continue;
-            if (!first) body += ',';
-            first = false;
-            append_member(made, body, each->other, *each->other_link, each->desired.empty() ? std::string_view{} : each->desired.front().value);
-        }
-        body += ']';
-        patch.end();
-    }
     made.request.body = std::move(patch).finish();
     return made;
 }
