@@ -67,6 +67,7 @@ std::vector<MappingSpec> okta_rows(const ObjectMapping& mapping, bool default_ro
         spec.target = rows[i].target;
         spec.source = rows[i].expression;
         spec.only_on_create = default_rows_on_create;
+        spec.matching = i == 0 ? 1 : 0;
         all.push_back(std::move(spec));
     }
     for (const MappingSpec& row : mapping.rows) {

@@ -2,6 +2,7 @@
 #include "app/profile.h"
 
 #include "connectors/entra/default_mapping.h"
+#include "connectors/okta/default_mapping.h"
 #include "model/check.h"
 #include "model/time.h"
 
@@ -54,8 +55,9 @@ std::vector<ProfileLine> profile_lines(const Flavour& flavour, const Scenario* s
 std::vector<MappingLine> mapping_lines(const Flavour& flavour, const Scenario* scenario)
 {
     std::vector<MappingLine> lines;
-    if (flavour.name != "entra") return lines;
     const MappingSpecs mappings = scenario ? scenario->provider.mappings : MappingSpecs{};
+    if (flavour.name == "okta") add_mapping(lines, "users", okta_rows(mappings.users, false));
+    if (flavour.name != "entra") return lines;
     add_mapping(lines, "users", effective_rows(mappings.users, ObjectKind::user));
     if (mappings.groups.enabled) add_mapping(lines, "groups", effective_rows(mappings.groups, ObjectKind::group));
     return lines;
