@@ -87,6 +87,7 @@ Flavour jumpcloud_flavour() noexcept
     jumpcloud.title = "JumpCloud";
     jumpcloud.settings = jumpcloud_setting_rules();
     jumpcloud.make = make_jumpcloud;
+    jumpcloud.joins_url_as_typed = true;
     jumpcloud.policy = jumpcloud_job_policy;
     jumpcloud.refuse_push = refuse_jumpcloud_push;
     jumpcloud.facts = jumpcloud_facts();

@@ -37,6 +37,7 @@ struct Flavour {
     std::optional<Problem> (*refuse_push)(const Push& push) = nullptr; // why it cannot be pushed; nothing if it can
     std::span<const CodeNote> codes;                                   // of its provisioning log, and what to do about each
     JobPolicy (*policy)(const Settings& settings) = nullptr;           // how its job behaves; none: as a JobPolicy says by default
+    bool joins_url_as_typed = false;                                   // a slash at the end of the base URL stays, so that the path has two
 };
 
 std::span<const Flavour> flavours() noexcept;

@@ -150,7 +150,7 @@ void add_wire(Facts& all)
         {g, "content-type", std::string(jumpcloud_content_type), "Of POST, PUT and PATCH.", assumed, silent},
         {g, "accept", std::string(jumpcloud_accept), "On every request.", assumed, silent},
         {g, "user-agent", std::string(jumpcloud_user_agent), "A placeholder: no public trace shows the real one. Do not let a server depend on it.", assumed, silent},
-        {g, "base-url", "joined as it is typed", "A slash at the end of the Base URL makes //Users, which some applications answer 404. provsim drops the slash.", documented, trouble, false},
+        {g, "base-url", "joined as it is typed", "A slash at the end of the Base URL makes //Users, which some applications answer 404.", documented, trouble},
         {g, "scim-one", "SCIM 1.1", "Applications may be set to SCIM 1.1. provsim speaks 2.0.", documented, custom, false},
         {g, "key-order", "as in the captured bodies", "They may have been sorted by what logged them, so that the order is no evidence.", assumed, captured},
         {g, "import", fmt::format("GET /Users, {} a page", jumpcloud_import_page), "Importing users reads pages and writes nothing. The page size and the parameters are assumed.", assumed, guide},

@@ -189,6 +189,7 @@ Problems Story::build_target(const RunOptions& options)
     url_flags_ = url.value().flags;
     NetworkOptions network;
     network.url = url.value();
+    if (const Flavour* flavour = find_flavour(scenario_.provider.profile); flavour && flavour->joins_url_as_typed) network.url.path = network.url.path_as_typed();
     network.authorization = authorization;
     network.ca_file = target.cacert;
     network.insecure = target.insecure;

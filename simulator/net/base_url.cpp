@@ -146,6 +146,7 @@ Result<BaseUrl> parse_base_url(std::string_view text)
 
     if (!percent_encoded(path)) return bad_url("a '%' in the path is not followed by two hexadecimal digits", "write %25 for the sign itself");
     url.path = tidy_path(path);
+    url.slash_at_end = !url.path.empty() && path.back() == '/';
     while (query && !query->empty()) {
         std::optional<std::string_view> more;
         const auto flag = cut(*query, '&', more);

@@ -17,8 +17,12 @@ struct BaseUrl {
     std::string host;                   // lower case; an IPv6 address without its brackets
     std::uint16_t port = 0;
     std::string path;                   // "" or "/scim/v2": percent-encoded, no slash at the end, none doubled
+    bool slash_at_end = false;          // of the path, as it was typed
     std::vector<std::string> flags;     // what stood after '?', each part between '&'; never sent
 
+    // For a provider that joins addresses as they are typed (JumpCloud: troubleshoot custom SCIM integrations): "/scim/v2/", and
+    // with the request's own path "/scim/v2//Users".
+    std::string path_as_typed() const { return slash_at_end ? path + '/' : path; }
     bool numeric_host() const;          // an IP address rather than a name
     std::string host_header() const;    // "localhost:8080", "[::1]:8080", "scim.example.com"
     std::string text() const;           // "https://scim.example.com/scim/v2", without flags

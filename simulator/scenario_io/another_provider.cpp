@@ -30,9 +30,10 @@ std::optional<Problem> unknown_provider(std::string_view name, Place place)
 std::vector<std::string> become(ProviderSpec& provider, const Flavour& other)
 {
     std::vector<std::string> dropped;
-    if (provider.users || provider.groups || provider.offset != Duration{0}) dropped.push_back("cycles");
+    if (provider.users || provider.groups || provider.on_change || provider.offset != Duration{0}) dropped.push_back("cycles");
     provider.users = provider.groups = std::nullopt;
-    provider.one_schedule = false;
+    provider.one_schedule = provider.on_change = false;
+    provider.delay = std::nullopt;
     provider.offset = Duration{0};
 
     std::vector<SettingValue> kept;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/base_url.h"
 
+#include "connectors/registry.h"
 #include "tests/catch.h"
 
 using namespace provsim;
@@ -46,6 +47,17 @@ TEST_CASE("A target's URL is taken apart into what a request needs")
         CHECK(url.value().host_header() == c.host_header);
         CHECK(url.value().flags == c.flags);
     }
+}
+
+TEST_CASE("JumpCloud assertion 7 (trailing slash): an address that ends in a slash makes a path with two, where it is joined as typed")
+{
+    const auto typed = [](const char* address) { return parse_base_url(address).value().path_as_typed() + "/Users"; };
+    CHECK(typed("https://x.test/scim/v2/") == "/scim/v2//Users");
+    CHECK(typed("https://x.test/scim/v2") == "/scim/v2/Users");
+    CHECK(typed("https://x.test/") == "/Users");
+    CHECK(parse_base_url("https://x.test/scim/v2/").value().path == "/scim/v2");
+    CHECK(find_flavour("jumpcloud")->joins_url_as_typed);
+    CHECK_FALSE(find_flavour("okta")->joins_url_as_typed);
 }
 
 TEST_CASE("A URL that names no target is refused with what to write instead")
