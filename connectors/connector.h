@@ -128,6 +128,9 @@ struct Ask {
     IdSpan id_in_path;
     IdSpan id_in_body;
     std::vector<IdSpan> more_in_body;   // behind it, in order
+    // Of a body that gives the target back what it returned, times and other objects' ids among it: what the provider put in itself.
+    // Fingerprints look at this instead; empty: at the body.
+    std::string own;
     // A target id from a reply that the conversation takes for its object's, though it is not linked so yet; empty if none.
     // The engine looks whether another object has it. A view of the transcript.
     std::string_view claims;

@@ -27,13 +27,18 @@ foreach(scenario IN LISTS scenarios)
   endforeach()
 endforeach()
 
-# What a target that nobody here wrote makes of one story, from each provider.
+# What a target that nobody here wrote makes of one story, from each provider and each template of Okta's applications.
 foreach(start IN LISTS targets)
   get_filename_component(target ${start} DIRECTORY)
-  foreach(provider entra okta jumpcloud generic)
-    set(test target/${target}/story-${provider})
+  foreach(teller entra okta okta-oin okta-oin_put_override jumpcloud generic)
+    string(REGEX MATCH "^[a-z]+" provider ${teller})
+    set(template)
+    if(teller MATCHES "^okta-(.*)")
+      set(template ${CMAKE_MATCH_1})
+    endif()
+    set(test target/${target}/story-${teller})
     add_test(NAME ${test} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/targets/run.sh ${target} $<TARGET_FILE:test_targets> "[.story]")
     set_tests_properties(${test} PROPERTIES LABELS target TIMEOUT 600 SKIP_RETURN_CODE 77 RESOURCE_LOCK ${target}
-      ENVIRONMENT "PROVSIM_PROVIDER=${provider};PROVSIM_SCENARIO=${PROJECT_SOURCE_DIR}/scenarios/stories/joiner-mover-leaver.provsim.yaml")
+      ENVIRONMENT "PROVSIM_PROVIDER=${provider};PROVSIM_TEMPLATE=${template};PROVSIM_SCENARIO=${PROJECT_SOURCE_DIR}/scenarios/stories/joiner-mover-leaver.provsim.yaml")
   endforeach()
 endforeach()

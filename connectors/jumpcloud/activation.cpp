@@ -42,13 +42,13 @@ Move jumpcloud_activation(const JumpCloudContext& context, Transcript heard)
     const auto id = created->id();
     if (id.empty()) return unusable();
     if (!heard.next()) return ask_jumpcloud_read(context, ObjectKind::user, {}, id);
-    if (!heard.next()) return ask_jumpcloud_write(context, Method::put, Intent::update, ObjectKind::user, {}, id, jumpcloud_test_user_update(email, id, true));
+    if (!heard.next()) return ask_jumpcloud_write(context, Method::put, Intent::update, ObjectKind::user, {}, id, jumpcloud_test_user_update(context.settings, id, true));
     if (context.manages_groups)
         if (auto move = test_group(context, heard, id)) return std::move(*move);
     const Reply* deleted = heard.next();
     if (!deleted) return ask_jumpcloud_delete(context, ObjectKind::user, {}, id);
     if (deleted->success()) return jumpcloud_done(LoggedAction::other, "Identity management is active; nothing of the connection test remains in the target");
-    if (!heard.next()) return ask_jumpcloud_write(context, Method::put, Intent::disable, ObjectKind::user, {}, id, jumpcloud_test_user_update(email, id, false));
+    if (!heard.next()) return ask_jumpcloud_write(context, Method::put, Intent::disable, ObjectKind::user, {}, id, jumpcloud_test_user_update(context.settings, id, false));
     return jumpcloud_done(LoggedAction::other, "Identity management is active; the target does not delete users, so that the test user " + context.settings.test_email
                                                    + " stays in it, deactivated, until somebody removes it; the next test needs another test_email");
 }

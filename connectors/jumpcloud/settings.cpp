@@ -13,6 +13,7 @@ constexpr std::string_view update_choices[] = {"put", "patch"};
 constexpr std::string_view remove_choices[] = {"value_array", "path_filter"};
 constexpr std::string_view state_choices[] = {"active", "inactive"};
 constexpr std::string_view direct_choices[] = {"ignore", "allow"};
+constexpr std::string_view emails_choices[] = {"null", "list"};
 constexpr std::string_view name_choices[] = {"email", "username"};
 
 constexpr SettingRule rules[] = {
@@ -20,6 +21,8 @@ constexpr SettingRule rules[] = {
      "JumpCloud: custom SCIM identity management integration; off until it is ticked: Cloudflare One"},
     {"test_email", "testuser@example.com", {}, 0, 0, "Test User Email: nobody in the target may have it yet, and each test needs a new one where users cannot be deleted",
      "documented", "JumpCloud: custom SCIM identity management integration; the default is provsim's"},
+    {"test_emails", "null", emails_choices, 0, 0, "what \"emails\" is in the test user's update; servers that validate a request refuse null, and so cannot be activated", "observed",
+     "Paul-E/scim-v2-rust, a captured body, whose place in the test is inferred; list: the address that the test user was created with (assumed)"},
     {"last_binding_lost", "deactivate", lost_choices, 0, 0,
      "a user who is in no bound group any more, or deleted in JumpCloud: \"active\" false, or DELETE", "assumed",
      "JumpCloud: custom SCIM identity management integration lists user_deprovision and user_delete_provision and does not say which is when; delete: Swimlane's account of it"},
@@ -71,6 +74,7 @@ JumpCloudSettings::JumpCloudSettings(const Settings& settings)
       retries_once(settings.flag("retry_5xx")),
       repeats_adds(settings.flag("repeat_member_adds")),
       max_in_flight(static_cast<unsigned>(settings.number("max_in_flight"))),
+      test_emails_null(settings.text("test_emails") == "null"),
       test_email(settings.text("test_email"))
 {
 }

@@ -29,6 +29,7 @@ struct JumpCloudSettings {
     bool retries_once;              // retry_5xx
     bool repeats_adds;              // repeat_member_adds
     unsigned max_in_flight;
+    bool test_emails_null;          // test_emails
     std::string test_email;
 };
 

@@ -215,28 +215,30 @@ std::string jumpcloud_patch_body(const JumpCloudContext& context, JumpCloudMerge
     return std::move(patch).finish();
 }
 
+static ResourceTree work_list(std::initializer_list<std::pair<std::string_view, std::string_view>> values)
+{
+    ResourceTree element = ResourceTree::object();
+    for (const auto& [name, value] : values) element.set(name, ResourceTree::text(value));
+    element.set("type", ResourceTree::text("work"));
+    element.set("primary", ResourceTree::raw("true"));
+    ResourceTree list = ResourceTree::list();
+    list.push_back(std::move(element));
+    return list;
+}
+
 std::string jumpcloud_test_user_body(std::string_view email)
 {
     ResourceTree user = ResourceTree::object();
     user.set("schemas", schemas({urn::user, urn::enterprise_user}));
-    const auto work = [&](std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
-        ResourceTree element = ResourceTree::object();
-        for (const auto& [name, value] : values) element.set(name, ResourceTree::text(value));
-        element.set("type", ResourceTree::text("work"));
-        element.set("primary", ResourceTree::raw("true"));
-        ResourceTree list = ResourceTree::list();
-        list.push_back(std::move(element));
-        return list;
-    };
     user.set("userName", ResourceTree::text(email));
     ResourceTree name = ResourceTree::object();
     name.set("givenName", ResourceTree::text("firstname"));
     name.set("familyName", ResourceTree::text("lastname"));
     user.set("name", std::move(name));
     user.set("displayName", ResourceTree::text("displayname"));
-    user.set("emails", work({{"value", email}}));
-    user.set("phoneNumbers", work({{"value", "tel:+1-555-555-5555"}}));
-    user.set("addresses", work({{"streetAddress", "street-address"}, {"locality", "locality"}, {"region", "region"}, {"postalCode", "80027"}, {"country", "US"}}));
+    user.set("emails", work_list({{"value", email}}));
+    user.set("phoneNumbers", work_list({{"value", "tel:+1-555-555-5555"}}));
+    user.set("addresses", work_list({{"streetAddress", "street-address"}, {"locality", "locality"}, {"region", "region"}, {"postalCode", "80027"}, {"country", "US"}}));
     user.set("locale", ResourceTree::text(jumpcloud_language));
     user.set("preferredLanguage", ResourceTree::text(jumpcloud_language));
     user.set("externalId", ResourceTree::text(jumpcloud_test_user_id));
@@ -244,13 +246,15 @@ std::string jumpcloud_test_user_body(std::string_view email)
     return user.dump();
 }
 
-std::string jumpcloud_test_user_update(std::string_view email, std::string_view id, bool active)
+std::string jumpcloud_test_user_update(const JumpCloudSettings& settings, std::string_view id, bool active)
 {
     std::string body = fmt::format("{{\"schemas\":[\"{}\"],\"id\":", urn::user);
     append_json_string(body, id);
     body += ",\"userName\":";
-    append_json_string(body, email);
-    body += fmt::format(",\"name\":{{\"givenName\":\"firstname\",\"familyName\":\"lastname\"}},\"emails\":null,\"active\":{}}}", active);
+    append_json_string(body, settings.test_email);
+    body += ",\"name\":{\"givenName\":\"firstname\",\"familyName\":\"lastname\"},\"emails\":";
+    body += settings.test_emails_null ? "null" : work_list({{"value", settings.test_email}}).dump();
+    body += fmt::format(",\"active\":{}}}", active);
     return body;
 }
 

@@ -29,6 +29,6 @@ std::string jumpcloud_patch_body(const JumpCloudContext& context, JumpCloudMerge
 
 // The user of the connection test, with the captured values.
 std::string jumpcloud_test_user_body(std::string_view email);
-std::string jumpcloud_test_user_update(std::string_view email, std::string_view id, bool active);
+std::string jumpcloud_test_user_update(const JumpCloudSettings& settings, std::string_view id, bool active);
 
 }  // namespace provsim

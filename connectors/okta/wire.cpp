@@ -74,9 +74,9 @@ ResourceTree with_profile(const OktaApp& context, const Brief& brief, ResourceTr
     return resource;
 }
 
-ResourceTree put_body(const OktaApp& context, const Brief& brief, json::element read, const OktaPut& what)
+// `body`: what was read; or nothing, to have what is put into it alone.
+ResourceTree put_body(const OktaApp& context, const Brief& brief, ResourceTree body, const OktaPut& what)
 {
-    ResourceTree body = ResourceTree::copy(read);
     if (what.profile) body = with_profile(context, brief, std::move(body));
     if (what.active) body.set("active", ResourceTree::raw(*what.active ? "true" : "false"));
     if (what.password) body.set("password", ResourceTree::text(password(brief)));
@@ -158,7 +158,8 @@ Ask okta_create_user(const OktaApp& context, const Brief& brief)
 Ask okta_put_user(const OktaApp& context, const Brief& brief, std::string_view id, json::element read, const OktaPut& what)
 {
     Ask made = okta_ask_about(context, Method::put, what.active == false ? Intent::disable : Intent::update, brief, id);
-    made.request.body = put_body(context, brief, read, what).dump();
+    made.request.body = put_body(context, brief, ResourceTree::copy(read), what).dump();
+    made.own = put_body(context, brief, ResourceTree::object(), what).dump();
     note_echoes(made, id, brief.task.object);
     return made;
 }
@@ -166,7 +167,7 @@ Ask okta_put_user(const OktaApp& context, const Brief& brief, std::string_view i
 std::vector<Modified> okta_changes(const OktaApp& context, const Brief& brief, json::element read, const OktaPut& what)
 {
     std::vector<Modified> found;
-    const ResourceTree before = ResourceTree::copy(read), after = put_body(context, brief, read, what);
+    const ResourceTree before = ResourceTree::copy(read), after = put_body(context, brief, before, what);
     const auto compare = [&](const TargetPath& path) {
         const std::string had = shown(before.at(path)), has = shown(after.at(path));
         if (had != has) found.push_back({path.text, had, has});

@@ -55,7 +55,8 @@ void Fingerprint::sent(ExchangeNumber exchange, TimePoint at, const Ask& ask)
 {
     numbers({exchange, static_cast<std::uint64_t>(at.time_since_epoch().count()), static_cast<std::uint64_t>(ask.request.method)});
     text_without_ids(ask.request.target, ask.id_in_path, {});
-    text_without_ids(ask.request.body, ask.id_in_body, ask.more_in_body);
+    if (ask.own.empty()) text_without_ids(ask.request.body, ask.id_in_body, ask.more_in_body);
+    else text(ask.own);
 }
 
 void Fingerprint::answered(ExchangeNumber exchange, TimePoint at, const Reply& reply)

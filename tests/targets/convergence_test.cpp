@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Against a SCIM server that somebody else wrote: does the target end up as the directory says, and does a restart find
 // nothing to mend? Run by run.sh, which starts the server and says where it is:
-//   PROVSIM_TARGET_NAME, PROVSIM_TARGET_URL, PROVSIM_TOKEN_FILE, PROVSIM_SCENARIO, PROVSIM_PROVIDER
+//   PROVSIM_TARGET_NAME, PROVSIM_TARGET_URL, PROVSIM_TOKEN_FILE, PROVSIM_SCENARIO, PROVSIM_PROVIDER, PROVSIM_TEMPLATE
 #include "app/story.h"
 #include "scenario/read_back.h"
 #include "tests/catch.h"
@@ -50,6 +50,25 @@ std::vector<Predicted> predicted_writes()
     return rows;
 }
 
+// The settings that story_settings.txt has for a provider and a target.
+std::vector<SettingValue> story_settings(const std::string& target, const std::string& provider)
+{
+    std::vector<SettingValue> values;
+    std::istringstream lines(read_file(folder + "story_settings.txt"));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.empty() || line[0] == '#') continue;
+        std::vector<std::string> parts;
+        for (std::size_t from = 0; from != std::string::npos && parts.size() < 5;) {
+            const auto bar = line.find(" | ", from);
+            parts.push_back(line.substr(from, bar == std::string::npos ? bar : bar - from));
+            from = bar == std::string::npos ? bar : bar + 3;
+        }
+        REQUIRE(parts.size() == 5);
+        if ((parts[0] == target || parts[0] == "*") && parts[1] == provider) values.push_back({parts[2], parts[3], {}});
+    }
+    return values;
+}
+
 }  // namespace
 
 TEST_CASE("The tables of what third-party targets do differently can be read")
@@ -57,6 +76,8 @@ TEST_CASE("The tables of what third-party targets do differently can be read")
     const auto quirks = parse_quirks(read_file(folder + "quirks.txt"), "quirks.txt");
     REQUIRE(quirks.ok());
     CHECK_FALSE(predicted_writes().empty());
+    CHECK(story_settings("scimmy", "entra").size() == 1);
+    CHECK(story_settings("another", "jumpcloud").size() == 1);
 }
 
 TEST_CASE("A third-party target converges with the directory, and a restart writes only what is predicted", "[.converge]")
@@ -129,6 +150,8 @@ TEST_CASE("A third-party target ends up as a story expects it, whichever provide
     global.quiet = true;
     auto scenario = load_for_run(env("PROVSIM_SCENARIO"), options);
     REQUIRE(scenario.ok());
+    for (const SettingValue& value : story_settings(name, options.provider)) scenario.value().provider.settings.push_back(value);
+    if (!env("PROVSIM_TEMPLATE").empty()) scenario.value().provider.settings.push_back({"template", env("PROVSIM_TEMPLATE"), {}});
     auto opened = Story::open(std::move(scenario).value(), options, global);
     REQUIRE(opened.ok());
     const StoryReport report = opened.value()->play();
