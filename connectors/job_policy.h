@@ -32,6 +32,9 @@ struct EscrowThresholds {
     std::uint64_t total = 60'000;       // in escrow, references included: so many
 };
 
+// Of what failed and waits for an administrator (Okta: a deprovisioning task offers nothing but "Mark complete", observed).
+enum class AdminRetry : std::uint8_t { all, all_but_deactivations, nothing };
+
 struct JobPolicy {
     Backoff escrow = Backoff::doubling;             // of one object; its first retry is the next cycle in both
     Backoff quarantine = Backoff::ladder;           // of the job; doubling begins with 5 minutes
@@ -48,7 +51,7 @@ struct JobPolicy {
     LatencyModel start_delay = LatencyModel::constant(Duration{0});     // from the change to its first request
     Duration least_gap{0}, most_gap{0};             // between an answer and the next request of the same conversation
     bool failures_wait = false;                     // for an administrator; they do not come again by themselves
-    bool (*may_retry)(const Task& task) = nullptr;  // whether he can have it sent again, or only mark it complete; none: always
+    AdminRetry retry = AdminRetry::all;             // what he can have sent again; the rest he can only mark complete
     Duration import_every{0};                       // 0: never by itself
     // Ends the log's sentence about a failed object: how often it was tried again so far, and when it will be; empty: never.
     std::string (*retry_note)(unsigned retried, std::optional<TimePoint> next) = nullptr;

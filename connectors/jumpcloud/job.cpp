@@ -12,7 +12,7 @@ JobPolicy jumpcloud_job_policy(const Settings&)
     policy.start_delay = jumpcloud_start_delay;
     policy.failures_wait = true;        // no retry is known; a later change of the object tries anew
     // Nor is there a button for it: Directory Insights shows what failed, and that is all (assumed).
-    policy.may_retry = [](const Task&) { return false; };
+    policy.retry = AdminRetry::nothing;
     policy.thresholds.on = false;       // and no quarantine
     return policy;
 }

@@ -145,7 +145,7 @@ void add_failures(Facts& all)
         {g, "group-server-error", format_duration(okta_group_retry), "A group push that met a 5xx is tried once more so much later (retry_group_5xx).", assumed, "Okta: event types"},
         {g, "retry", "the stored task", "Retry sends what was to be sent then; a mapping corrected meanwhile is not looked at. In an AIW application the GET is repeated.", observed, lab},
         {g, "edit-after-failure", "a fresh task", "Editing the profile of somebody whose task failed makes a new one.", observed, lab},
-        {g, "deactivation-failed", "Mark complete", "All Okta offers for a deactivation that failed; here it can be retried as others can.", observed, "parkjongmin-ddam's second part", false},
+        {g, "deactivation-failed", "Mark complete", "All Okta offers for a deactivation that failed: it cannot be retried.", observed, "parkjongmin-ddam's second part"},
         {g, "conflict", "no second search", "409 to a POST ends it.", documented, scim},
         {g, "not-json", "the parser's words", "An answer that is no JSON ends up in the task as the parser's complaint about it.", observed, lab},
         {g, "patch-unsupported", "no PUT instead", "501 to a PATCH is an error.", observed, archive},

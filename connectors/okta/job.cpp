@@ -23,6 +23,7 @@ JobPolicy okta_job_policy(const Settings& settings)
     policy.least_gap = okta_least_gap;
     policy.most_gap = okta_most_gap;
     policy.failures_wait = true;
+    policy.retry = AdminRetry::all_but_deactivations;
     policy.import_every = okta_import_every(settings);
     policy.thresholds.on = false;       // Okta has no quarantine
     return policy;

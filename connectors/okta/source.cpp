@@ -44,7 +44,7 @@ std::optional<OktaProfileName> find_profile_name(std::string_view name, const Di
     return std::nullopt;
 }
 
-std::string_view nearest_profile_name(std::string_view name)
+std::string nearest_profile_name(std::string_view name)
 {
     std::vector<std::string_view> names(std::begin(base_profile), std::end(base_profile));
     for (std::size_t i = 1; i < builtin_attributes; ++i)

@@ -22,7 +22,7 @@ using OktaProfileName = std::variant<Attribute, OktaProfileExtra>;
 // the profile; here they follow the directory's manager, unless it has custom attributes of these names (assumed).
 std::optional<OktaProfileName> find_profile_name(std::string_view name, const Directory& directory);
 // What may have been meant.
-std::string_view nearest_profile_name(std::string_view name);
+std::string nearest_profile_name(std::string_view name);
 
 // "STAGED", "ACTIVE", as user.getInternalProperty("status") has it.
 std::string_view okta_status(UserState state) noexcept;

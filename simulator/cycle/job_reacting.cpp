@@ -157,7 +157,8 @@ std::size_t Job::retry_waiting(ObjectRef object)
         if (object && task.object != object && task.other != object) continue;
         if (waiting.stored->playing) continue;
         const Task& first = waiting.stored->brief.task;
-        if (desk_.policy.may_retry && !desk_.policy.may_retry(first)) continue;
+        const bool again = desk_.policy.retry == AdminRetry::all || (desk_.policy.retry == AdminRetry::all_but_deactivations && waiting.failed != LoggedAction::disable);
+        if (!again) continue;
         ++count;
         if (taken.insert(waiting.stored.get()).second) memory_.backlog.add({first, waiting.stored}, desk_.now);
     }

@@ -37,7 +37,7 @@ struct JobMemory {
     PushGroups push_groups;
     Backlog backlog;
     // What failed and waits for an administrator. Tasks that shared a request share what is stored.
-    struct Waiting { std::shared_ptr<Stored> stored; std::string code, detail; TimePoint since{}; };
+    struct Waiting { std::shared_ptr<Stored> stored; LoggedAction failed{}; std::string code, detail; TimePoint since{}; };
     std::map<Task, Waiting> waiting;
     std::string remembered;             // Remember
 };

@@ -104,7 +104,7 @@ void Run::remember_failure(const Task& task, Outcome& outcome, const std::shared
     info_.failure_code = outcome.code;
     info_.failure_detail = outcome.detail;
     if (desk_.policy.failures_wait) {
-        memory_.waiting.insert_or_assign(task, JobMemory::Waiting{kept, std::string(outcome.code), outcome.detail, desk_.now});
+        memory_.waiting.insert_or_assign(task, JobMemory::Waiting{kept, outcome.action, std::string(outcome.code), outcome.detail, desk_.now});
         return;
     }
     const Duration interval = schedule_.of(task);

@@ -94,7 +94,7 @@ TEST_CASE("A change waits as long as JumpCloud's profile says, and nobody can ha
     const JobPolicy policy = jumpcloud.policy(Settings::check(jumpcloud.settings, {}).value());
     CHECK(policy.reacts);
     CHECK(policy.failures_wait);
-    CHECK_FALSE(policy.may_retry({}));
+    CHECK(policy.retry == AdminRetry::nothing);
     const LatencyModel& delay = policy.start_delay;
     CHECK(fact("start-delay") == format_duration(delay.min) + " to " + format_duration(delay.max) + ", half within " + format_duration(delay.median));
     CHECK(fact("request-timeout") == format_duration(make_connector("jumpcloud", {})->traits().request_timeout));

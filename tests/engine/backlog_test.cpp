@@ -124,6 +124,22 @@ TEST_CASE("What failed waits for an administrator, whose retry sends it as it wa
     CHECK(stage.engine().job().status().waiting == 0);
 }
 
+TEST_CASE("A failed deactivation can only be marked complete where the provider says so")
+{
+    Reacting stage(1);
+    stage.options.policy.retry = AdminRetry::all_but_deactivations;
+    stage.connector.leaving.insert(ObjectRef(UserId{0}).key());
+    stage.wire.answers[user_path(0, disabled).substr(4)] = {{502, Failure::none, ""}};
+    stage.started();
+    stage.edit(DisableUser{"u0"});
+    stage.play(minutes{1});
+    CHECK(stage.engine().job().status().waiting == 1);
+    CHECK(stage.engine().retry({}) == 0);
+    CHECK(stage.engine().mark_complete(UserId{0}) == 1);
+    stage.play(minutes{2});
+    CHECK(stage.sent().size() == 1);
+}
+
 TEST_CASE("A failed task that is done by a later change, or marked complete, waits no more")
 {
     Reacting stage(2);

@@ -42,6 +42,7 @@ public:
     bool reacts() const noexcept { return policy_.reacts; }
     const JobPolicy& policy() const noexcept { return policy_; }
     std::uint32_t groups() const { return static_cast<std::uint32_t>(directory_.group_rows()); }
+    std::string name(UserId user) const { return std::string(directory_.value(user, Attribute::user_name)); }
     Engine& engine() noexcept { return *engine_; }
     FaultTransport& faults() noexcept { return faults_; }
     const Counter& counter() const noexcept { return counter_; }
