@@ -45,7 +45,8 @@ std::string elements(json::element value, const TargetIds& ids)
 // "title", "name.givenName", "emails[work]" with their values; what says nothing of the object is left out.
 void flatten(std::string_view name, json::element value, const TargetIds& ids, Values& out)
 {
-    if (name == "schemas" || name == "meta" || name == "id") return;
+    // Of no interest: whose body it is, what the target alone says (`groups` is read-only, RFC 7643 4.1.2), and what nobody may read.
+    if (name == "schemas" || name == "meta" || name == "id" || name == "groups" || name == "password") return;
     if (value.is_object()) {
         if (name == "manager") return (void)out.emplace_back(name, element_text(value, ids));
         const bool extension = name.substr(0, 4) == "urn:";
