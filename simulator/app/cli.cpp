@@ -23,7 +23,7 @@ const char* const overview = R"(provsim {}: rehearse what an identity provider w
 
 Verbs: demo, run, push, sandbox, check, log, status, diff, codes, mappings, expression, profile, lint, schema, version, help
 More:  provsim help VERB
-provsim simulates documented behaviour of Microsoft Entra ID; it is not affiliated with Microsoft.
+provsim simulates documented behaviour of Microsoft Entra ID, Okta and JumpCloud; it is not affiliated with them.
 )";
 
 void add_run_flags(CLI::App& verb, RunOptions& run)

@@ -53,10 +53,9 @@ Json thing(const std::string& id, std::string_view type, std::string_view altern
 
 Json targets_json(OktaTargets targets, const Parties& who, const OktaLogSetting& setting)
 {
-    const auto& [user, group] = who;
     const Json app = thing(setting.ids.application(), "AppInstance", setting.application, setting.application);
-    const auto of_user = [&user](std::string_view prefix, std::string_view type) { return thing(okta_id(prefix, user.guid), type, user.alternate, user.display); };
-    const auto of_group = [&group](std::string_view prefix, std::string_view type) { return thing(okta_id(prefix, group.guid), type, "", group.display); };
+    const auto of_user = [&who](std::string_view prefix, std::string_view type) { return thing(okta_id(prefix, who.user.guid), type, who.user.alternate, who.user.display); };
+    const auto of_group = [&who](std::string_view prefix, std::string_view type) { return thing(okta_id(prefix, who.group.guid), type, "", who.group.display); };
     Json out = Json::array();
     switch (targets) {
         case OktaTargets::app: out.push_back(app); break;
