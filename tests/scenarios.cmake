@@ -27,6 +27,17 @@ foreach(scenario IN LISTS scenarios)
   endforeach()
 endforeach()
 
+# The others than Entra, with two hundred users.
+foreach(start IN LISTS targets)
+  get_filename_component(target ${start} DIRECTORY)
+  foreach(provider okta jumpcloud generic)
+    set(test target/${target}/two-hundred-${provider})
+    add_test(NAME ${test} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/targets/run.sh ${target} $<TARGET_FILE:test_targets> "[.converge]")
+    set_tests_properties(${test} PROPERTIES LABELS target TIMEOUT 600 SKIP_RETURN_CODE 77 RESOURCE_LOCK ${target}
+      ENVIRONMENT "PROVSIM_PROVIDER=${provider};PROVSIM_SCENARIO=${PROJECT_SOURCE_DIR}/scenarios/targets/two-hundred-users.provsim.yaml")
+  endforeach()
+endforeach()
+
 # What a target that nobody here wrote makes of one story, from each provider and each template of Okta's applications.
 foreach(start IN LISTS targets)
   get_filename_component(target ${start} DIRECTORY)
