@@ -109,7 +109,7 @@ void add_groups(Facts& all)
         {g, "unlink", "DELETE, or nothing", "As the administrator chooses.", documented, "Okta: group push operations"},
         {g, "source-deleted", "nothing is sent", "The mapping waits to be unlinked.", documented, "Okta: troubleshoot group push"},
         {g, "activated", "the whole list at once", "Activating a mapping pushes; while it is inactive nothing is sent.", documented, api},
-        {g, "rule-limit", "100 groups", "A push rule that matches more fails.", documented, "Okta: group push operations"},
+        {g, "rule-limit", "100 groups", "A push rule that matches more fails. Here it pushes them all.", documented, "Okta: group push operations", false},
         {g, "nested-groups", "Okta has none", "A group inside a group is left alone.", documented, api},
     });
 }

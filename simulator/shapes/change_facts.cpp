@@ -137,6 +137,7 @@ std::vector<Modified> modified_by_create(std::string_view body)
     if (!json.is_object()) return out;
     json.erase("schemas");
     json.erase("meta");
+    if (const auto secret = json.find("password"); secret != json.end()) *secret = "********";      // no log shows one (RFC 7643 4.1.1: never returned)
     flatten(out, {}, ".", json);
     return out;
 }

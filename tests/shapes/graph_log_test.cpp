@@ -204,6 +204,7 @@ TEST_CASE("A created object's values are the ones that were sent, by their paths
                          "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department=Research",
                          "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value=6f1c"});
     CHECK(modified_by_create("no JSON").empty());
+    CHECK(modified_by_create(R"({"password":"1mz050nq"})").at(0).new_value == "********");
     CHECK(read_modified(R"([{"displayName":"title","oldValue":null,"newValue":"Analyst"}])").front().new_value == "Analyst");
     CHECK(read_modified("{").empty());
 }
