@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/secrets.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -48,6 +49,13 @@ Result<std::string> resolve_secret(const SecretSource& source, const std::string
     }
     }
     return std::string{};
+}
+
+std::string authorization(const std::string& token, const std::vector<SettingValue>& settings)
+{
+    if (token.empty()) return {};
+    const auto raw = std::any_of(settings.begin(), settings.end(), [](const SettingValue& value) { return value.name == "token_header" && value.value == "raw"; });
+    return raw ? token : "Bearer " + token;
 }
 
 }  // namespace provsim

@@ -13,5 +13,8 @@ namespace provsim {
 Result<std::string> resolve_secret(const SecretSource& source, const std::string& folder);
 // The first line of a file, or of standard input for "-".
 Result<std::string> read_token_file(const std::string& path);
+// What goes into Authorization: "Bearer " and the token, or the token as it is where a setting token_header says raw (Okta: a
+// template with Header Auth); nothing without a token.
+std::string authorization(const std::string& token, const std::vector<SettingValue>& settings);
 
 }  // namespace provsim

@@ -170,12 +170,12 @@ Problems Story::build_target(const RunOptions& options)
         if (!token) return token.problems();
         token_ = std::move(token).value();
     }
-    const std::string authorization = token_.empty() ? std::string{} : bearer(token_);
+    const std::string header = token_.empty() ? std::string{} : bearer(token_);
     if (target.url.empty()) {
         SandboxOptions sandbox_options;
         sandbox_options.bearer_token = token_;
         sandbox_ = std::make_unique<Sandbox>(std::move(sandbox_options));
-        transport_ = std::make_unique<LoopbackTransport>(*sandbox_, inbox_, authorization);
+        transport_ = std::make_unique<LoopbackTransport>(*sandbox_, inbox_, header);
         return {};
     }
 
@@ -190,7 +190,7 @@ Problems Story::build_target(const RunOptions& options)
     NetworkOptions network;
     network.url = url.value();
     if (const Flavour* flavour = find_flavour(scenario_.provider.profile); flavour && flavour->joins_url_as_typed) network.url.path = network.url.path_as_typed();
-    network.authorization = authorization;
+    network.authorization = authorization(token_, scenario_.provider.settings);
     network.ca_file = target.cacert;
     network.insecure = target.insecure;
     network.request_timeout = target.timeout;
