@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/catch.h"
+#include "tests/model/table_rows.h"
 
 #include "model/expression.h"
 
@@ -87,32 +88,9 @@ std::string value_of(std::string_view expression, std::string_view attributes = 
     return shown(parsed.value().evaluate(context(Attributes(attributes))));
 }
 
-// Rows of `columns` texts that a tab separates; a line that begins with # is a comment, ¶ is a line break.
-std::vector<std::vector<std::string>> rows(const std::string& file, std::size_t columns)
-{
-    std::ifstream in(PROVSIM_FIXTURES "/model/expressions/" + file);
-    REQUIRE(in);
-    std::vector<std::vector<std::string>> table;
-    for (std::string line; std::getline(in, line);) {
-        if (line.starts_with('#')) continue;
-        for (std::size_t at = 0; (at = line.find("¶")) != std::string::npos;) line.replace(at, std::string_view("¶").size(), "\n");
-        std::vector<std::string> row;
-        for (std::size_t at = 0; at <= line.size();) {
-            const std::size_t end = std::min(line.find('\t', at), line.size());
-            row.push_back(line.substr(at, end - at));
-            at = end + 1;
-        }
-        CAPTURE(file, line);
-        REQUIRE(row.size() == columns);
-        table.push_back(std::move(row));
-    }
-    REQUIRE_FALSE(table.empty());
-    return table;
-}
-
 void check_values(const std::string& file)
 {
-    for (const auto& row : rows(file, 3)) {
+    for (const auto& row : table_rows("expressions/" + file, 3)) {
         CAPTURE(file, row[0], row[1]);
         CHECK(value_of(row[0], row[1]) == row[2]);
     }
@@ -132,7 +110,7 @@ TEST_CASE("Where the page of expression functions is silent, an expression does 
 
 TEST_CASE("A mistaken expression is refused with its place, the reason and a remedy; a Switch with an unpaired argument too")
 {
-    for (const auto& row : rows("refused.tsv", 2)) {
+    for (const auto& row : table_rows("expressions/refused.tsv", 2)) {
         CAPTURE(row[0]);
         const auto parsed = Expression::parse(row[0], {"map", 7, 11});
         REQUIRE_FALSE(parsed);
@@ -142,7 +120,7 @@ TEST_CASE("A mistaken expression is refused with its place, the reason and a rem
 
 TEST_CASE("An expression that Entra reads but cannot make work gets a warning")
 {
-    for (const auto& row : rows("doubtful.tsv", 2)) {
+    for (const auto& row : table_rows("expressions/doubtful.tsv", 2)) {
         CAPTURE(row[0]);
         const auto parsed = Expression::parse(row[0], {"map", 1, 0});
         REQUIRE(parsed);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/catch.h"
+#include "tests/model/table_rows.h"
 
 #include "model/okta_expression.h"
 #include "model/okta_expression/countries.h"
@@ -95,32 +96,9 @@ std::string value_of(std::string_view expression, std::string_view user = {})
     return shown(parsed.value().evaluate({User(user), now}));
 }
 
-// Rows of `columns` texts that a tab separates; a line that begins with # is a comment, ¶ is a line break.
-std::vector<std::vector<std::string>> rows(const std::string& file, std::size_t columns)
-{
-    std::ifstream in(PROVSIM_FIXTURES "/model/okta_expressions/" + file);
-    REQUIRE(in);
-    std::vector<std::vector<std::string>> table;
-    for (std::string line; std::getline(in, line);) {
-        if (line.starts_with('#')) continue;
-        for (std::size_t at = 0; (at = line.find("¶")) != std::string::npos;) line.replace(at, std::string_view("¶").size(), "\n");
-        std::vector<std::string> row;
-        for (std::size_t at = 0; at <= line.size();) {
-            const std::size_t end = std::min(line.find('\t', at), line.size());
-            row.push_back(line.substr(at, end - at));
-            at = end + 1;
-        }
-        CAPTURE(file, line);
-        REQUIRE(row.size() == columns);
-        table.push_back(std::move(row));
-    }
-    REQUIRE_FALSE(table.empty());
-    return table;
-}
-
 void check_values(const std::string& file)
 {
-    for (const auto& row : rows(file, 3)) {
+    for (const auto& row : table_rows("okta_expressions/" + file, 3)) {
         CAPTURE(file, row[0], row[1]);
         CHECK(value_of(row[0], row[1]) == row[2]);
     }
@@ -140,7 +118,7 @@ TEST_CASE("Where Okta's page of its expression language is silent, an expression
 
 TEST_CASE("A mistaken expression of Okta's language is refused with its place, the reason and a remedy")
 {
-    for (const auto& row : rows("refused.tsv", 2)) {
+    for (const auto& row : table_rows("okta_expressions/refused.tsv", 2)) {
         CAPTURE(row[0]);
         const auto parsed = OktaExpression::parse(row[0], {"map", 7, 11});
         REQUIRE_FALSE(parsed);
@@ -150,7 +128,7 @@ TEST_CASE("A mistaken expression of Okta's language is refused with its place, t
 
 TEST_CASE("An expression that Okta documents not to work, though it can be read, gets a warning")
 {
-    for (const auto& row : rows("doubtful.tsv", 2)) {
+    for (const auto& row : table_rows("okta_expressions/doubtful.tsv", 2)) {
         CAPTURE(row[0]);
         const auto parsed = OktaExpression::parse(row[0], {"map", 1, 0});
         REQUIRE(parsed);
