@@ -174,6 +174,7 @@ ExitCode run_cli(int argc, char** argv)
     CLI::App* expression_app = app.add_subcommand("expression", "try a mapping expression on a user of a scenario");
     expression_app->add_option("expression", expression.expression, "Join(\" \", [givenName], [surname])")->required()->type_name("EXPR");
     expression_app->add_option("--user", expression.user, "user:ada, a userName")->required();
+    expression_app->add_option("--provider", expression.provider, "okta: in Okta's language, whoever the scenario's provider is")->type_name("NAME");
     expression_app->add_option("--scenario", expression.scenario, "the scenario whose directory is used")->required()->type_name("FILE");
     expression_app->callback([&] { exit = expression_verb(expression, global); });
 

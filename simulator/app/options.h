@@ -67,6 +67,7 @@ struct CheckOptions {
 };
 
 struct ExpressionOptions {
+    std::string provider;               // beats the scenario's profile; empty: that
     std::string expression;
     std::string user;
     std::string scenario;
