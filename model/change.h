@@ -19,6 +19,7 @@ enum class ChangeKind : std::uint8_t {
     roles_changed,                  // of an object that stays assigned
     state_changed,                  // of a user who may sign in as before, or still may not
     password_changed,
+    assignment_changed,             // the priority or the values of one that stays; attributes: which values, the handle's bit for the priority
 };
 
 // Position 0 is the first change; a watermark W means "changes [0, W) have been dealt with".
@@ -26,7 +27,7 @@ using Position = std::uint64_t;
 
 struct Change {
     TimePoint at;
-    std::uint64_t attributes = 0;   // user_updated: mask of model/attribute.h bits
+    std::uint64_t attributes = 0;   // user_updated, assignment_changed: mask of model/attribute.h bits
     ObjectRef object;               // the user or group; for memberships the group
     ObjectRef other;                // the member, the new manager
     ChangeKind kind{};

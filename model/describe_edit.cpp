@@ -42,7 +42,13 @@ struct Describe {
     std::string operator()(const DeleteGroup& edit) const { return "group.delete " + edit.group; }
     std::string operator()(const AddMembers& edit) const { return with_members("group.add " + edit.group, "<-", edit.members); }
     std::string operator()(const RemoveMembers& edit) const { return with_members("group.remove " + edit.group, "->", edit.members); }
-    std::string operator()(const Assign& edit) const { return "assign " + edit.object + (edit.role.empty() ? "" : " " + edit.role); }
+    std::string operator()(const Assign& edit) const
+    {
+        std::string line = "assign " + edit.object + (edit.role.empty() ? "" : " " + edit.role);
+        if (edit.priority) line += fmt::format(" priority={}", *edit.priority);
+        for (const auto& [name, text] : edit.values) line += fmt::format(" {}={}", name, text);
+        return line;
+    }
     std::string operator()(const Unassign& edit) const { return "unassign " + edit.object + (edit.role.empty() ? "" : " " + edit.role); }
 };
 

@@ -46,9 +46,14 @@ void Directory::Rows::set_assigned(ObjectRef object, bool on)
     keep(object);
     keep_assignments();
     flags(object).set_assigned(on);
-    if (on) assignments.push_back(object);
-    else assignments.erase(std::find(assignments.begin(), assignments.end(), object));
-    if (!on) drop_roles(object);
+    if (on) {
+        assignments.push_back(object);
+    } else {
+        const auto place = std::find(assignments.begin(), assignments.end(), object);
+        end_terms(object, static_cast<std::size_t>(place - assignments.begin()));
+        assignments.erase(place);
+        drop_roles(object);
+    }
 }
 
 // --- users -----------------------------------------------------------------------------------------------------------
@@ -213,6 +218,10 @@ void Directory::delete_group(GroupId group, TimePoint now)
     r.memberships.members(row(group), nullptr, [&](std::uint32_t user) {
         if (r.user_flags[user].presence() == Presence::present) --r.visible_memberships;
     });
+    if (assigned(group) && !r.terms.empty()) {
+        auto& last = r.terms[ObjectRef(group).key()].last_members;
+        r.memberships.members(row(group), nullptr, [&](std::uint32_t user) { last.push_back(user); });
+    }
     r.memberships.remove_group(row(group));
     if (assigned(group)) r.set_assigned(group, false);
     for (std::uint32_t parent = 0; parent < r.groups.size(); ++parent) {

@@ -31,6 +31,12 @@ enum class Presence : std::uint8_t {
     soft_deleted,   // in the recycle bin: restorable for 30 days (Entra: how-provisioning-works)
 };
 
+// What an assignment carries beside roles (Okta: an assignment's application profile, and the priority of a group's).
+struct AssignmentTerms {
+    std::optional<unsigned> priority;                               // the lowest number is the best; none: behind those that have one
+    std::vector<std::pair<Attribute, std::string_view>> values;     // in the order of the attributes' numbers; none is empty
+};
+
 // Not thread-safe. Every mutator appends one Change to changes(), unless it changed nothing; `now` never decreases.
 // A mutator that names an absent object, or makes no sense for its state, is our bug: callers that take
 // a user's word for it go through apply(Edit) in model/edit.h, which answers with a Problem.
@@ -71,7 +77,8 @@ public:
     // An assignment conveys a role of the application, or default access (Entra: customize-application-attributes). An object
     // may have several roles; who has one has no default access beside it.
     RoleId add_role(std::string_view handle, AppRole role);               // before any of them is used
-    void assign(ObjectRef object, TimePoint now, RoleId role = default_access);
+    // Of what is assigned already: a priority and values that are given change those it has, and an empty value ends one.
+    void assign(ObjectRef object, TimePoint now, RoleId role = default_access, std::optional<unsigned> priority = std::nullopt, Values values = {});
     void unassign(ObjectRef object, TimePoint now);                      // with all roles
     void unassign(ObjectRef object, TimePoint now, RoleId role);         // the last one ends the assignment
 
@@ -94,6 +101,8 @@ public:
     std::vector<GroupId> groups_of(UserId user) const;         // direct ones, in the order of joining
     std::vector<GroupId> nested(GroupId group) const;
     const std::vector<ObjectRef>& assignments() const noexcept;   // in the order of assignment
+    std::optional<unsigned> assignment_priority(ObjectRef object) const noexcept;
+    std::vector<std::pair<Attribute, std::string_view>> assignment_values(ObjectRef object) const;
     std::optional<RoleId> find_role(std::string_view handle) const noexcept;
     std::vector<std::string_view> role_handles() const;
     bool has_role(ObjectRef object, RoleId role) const noexcept;
@@ -169,6 +178,15 @@ public:
     // Entitled under scope "assigned": assigned directly or through a group of which he is a direct member (Entra: nested
     // groups do not count). Nobody who is not present.
     bool assigned_directly_or_by_group(UserId user) const noexcept;
+
+    // What assignments carry is shown live, snapshot or not: providers that know of it react to changes and open none.
+    std::optional<unsigned> assignment_priority(ObjectRef object) const noexcept { return directory_->assignment_priority(object); }
+    std::vector<std::pair<Attribute, std::string_view>> assignment_values(ObjectRef object) const { return directory_->assignment_values(object); }
+    bool assignments_carry_terms() const noexcept;          // any does, or did
+    // As before its last change; of one that ended, when it did. Only while assignments_carry_terms.
+    AssignmentTerms former_terms(ObjectRef object) const;
+    std::size_t former_place(ObjectRef object) const noexcept;      // its index among the assignments when it ended
+    std::vector<UserId> last_members(GroupId group) const;          // of a group that was deleted while assigned
 
     Position head() const noexcept;                        // how far this view knows the log
     const ChangeLog& changes() const noexcept { return directory_->changes(); }   // read no further than head()

@@ -3,6 +3,7 @@
 #include "model/directory_rows.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace provsim {
 namespace {
@@ -32,15 +33,94 @@ RoleId Directory::add_role(std::string_view handle, AppRole role)
     return static_cast<RoleId>(rows_->roles.size() - 1);
 }
 
-void Directory::assign(ObjectRef object, TimePoint now, RoleId role)
+void Directory::assign(ObjectRef object, TimePoint now, RoleId role, std::optional<unsigned> priority, Values values)
 {
     PROVSIM_CHECK(presence(object) == Presence::present && (role == default_access || static_cast<std::size_t>(role) < rows_->roles.size()));
-    const bool before = assigned(object);
-    if (before && (role == default_access || has_role(object, role))) return;
-    if (before) rows_->keep_assignments();
-    else rows_->set_assigned(object, true);
-    if (role != default_access) rows_->role_assignments.push_back({object, role});
-    rows_->record(before ? ChangeKind::roles_changed : ChangeKind::assigned, object, now);
+    const bool before = assigned(object), new_role = role != default_access && !has_role(object, role);
+    if (before && new_role) rows_->keep_assignments();
+    if (!before) rows_->set_assigned(object, true);
+    if (new_role) rows_->role_assignments.push_back({object, role});
+    const std::uint64_t changed = rows_->set_terms(object, priority, values);
+    if (!before || new_role) rows_->record(before ? ChangeKind::roles_changed : ChangeKind::assigned, object, now);
+    if (before && changed != 0) rows_->record(ChangeKind::assignment_changed, object, now, {}, changed);
+}
+
+std::uint64_t Directory::Rows::set_terms(ObjectRef object, std::optional<unsigned> priority, Values values)
+{
+    if (!priority && values.empty()) return 0;
+    TermsRow& row = terms[object.key()];
+    TermsRow::Terms next = row.now;
+    std::uint64_t changed = 0;
+    if (priority && next.priority != priority) {
+        next.priority = priority;
+        changed |= bit(Attribute::handle);
+    }
+    for (const auto& [attribute, text] : values) {
+        PROVSIM_CHECK(attribute != Attribute::handle && static_cast<std::size_t>(attribute) < builtin_attributes + custom_names.size());
+        const auto at = std::lower_bound(next.values.begin(), next.values.end(), attribute, [](const auto& each, Attribute wanted) { return each.first < wanted; });
+        const bool there = at != next.values.end() && at->first == attribute;
+        const StringPool::Code code = strings.intern(text);
+        if ((there ? at->second : StringPool::Code{0}) == code) continue;
+        changed |= bit(attribute);
+        if (code == 0) next.values.erase(at);
+        else if (there) at->second = code;
+        else next.values.insert(at, {attribute, code});
+    }
+    if (changed != 0) row.before = std::exchange(row.now, std::move(next));
+    return changed;
+}
+
+// Of those without any as well, once there are some: who loses one of several is to be told from who lost nothing by it.
+void Directory::Rows::end_terms(ObjectRef object, std::size_t place)
+{
+    if (terms.empty()) return;
+    TermsRow& row = terms[object.key()];
+    row.before = std::exchange(row.now, {});
+    row.former_place = place;
+}
+
+AssignmentTerms Directory::Rows::read(const TermsRow::Terms& row) const
+{
+    AssignmentTerms found{row.priority, {}};
+    for (const auto& [attribute, code] : row.values) found.values.emplace_back(attribute, strings.text(code));
+    return found;
+}
+
+std::optional<unsigned> Directory::assignment_priority(ObjectRef object) const noexcept
+{
+    const auto found = rows_->terms.find(object.key());
+    return found == rows_->terms.end() ? std::nullopt : found->second.now.priority;
+}
+
+std::vector<std::pair<Attribute, std::string_view>> Directory::assignment_values(ObjectRef object) const
+{
+    const auto found = rows_->terms.find(object.key());
+    if (found == rows_->terms.end()) return {};
+    return rows_->read(found->second.now).values;
+}
+
+bool View::assignments_carry_terms() const noexcept { return !directory_->rows_->terms.empty(); }
+
+AssignmentTerms View::former_terms(ObjectRef object) const
+{
+    const auto found = directory_->rows_->terms.find(object.key());
+    if (found == directory_->rows_->terms.end()) return {};
+    return directory_->rows_->read(found->second.before);
+}
+
+std::size_t View::former_place(ObjectRef object) const noexcept
+{
+    const auto found = directory_->rows_->terms.find(object.key());
+    return found == directory_->rows_->terms.end() ? 0 : found->second.former_place;
+}
+
+std::vector<UserId> View::last_members(GroupId group) const
+{
+    std::vector<UserId> users;
+    const auto found = directory_->rows_->terms.find(ObjectRef(group).key());
+    if (found == directory_->rows_->terms.end()) return users;
+    for (const std::uint32_t user : found->second.last_members) users.push_back(UserId{user});
+    return users;
 }
 
 void Directory::unassign(ObjectRef object, TimePoint now)

@@ -10,6 +10,7 @@
 #include "model/text.h"
 
 #include <array>
+#include <map>
 #include <optional>
 #include <unordered_map>
 
@@ -57,6 +58,17 @@ struct RoleAssignment {
     RoleId role;
 };
 
+struct TermsRow {
+    struct Terms {
+        std::optional<unsigned> priority;
+        std::vector<std::pair<Attribute, StringPool::Code>> values;     // in the order of the attributes
+        friend bool operator==(const Terms&, const Terms&) = default;
+    };
+    Terms now, before;
+    std::size_t former_place = 0;
+    std::vector<std::uint32_t> last_members;
+};
+
 struct Directory::Rows {
     StringPool strings;
     std::vector<Guid> user_ids;
@@ -68,6 +80,7 @@ struct Directory::Rows {
     std::size_t visible_memberships = 0;        // those of present users
     std::vector<ObjectRef> assignments;
     std::vector<RoleAssignment> role_assignments;                        // of those with a role, in the order of assignment
+    std::map<std::uint64_t, TermsRow> terms;                             // by the object's key; empty until an assignment carries any
     AppRoles roles;
     std::vector<std::string> role_handles;
     RowIndex user_handles, group_handles, user_names;                    // rows that are not absent
@@ -114,6 +127,9 @@ struct Directory::Rows {
     void set_code(std::uint32_t user, Attribute attribute, StringPool::Code code);
     void set_assigned(ObjectRef object, bool on);
     void drop_roles(ObjectRef object);
+    void end_terms(ObjectRef object, std::size_t place);
+    std::uint64_t set_terms(ObjectRef object, std::optional<unsigned> priority, Values values);     // what changed, as bits
+    AssignmentTerms read(const TermsRow::Terms& row) const;
     void record(ChangeKind kind, ObjectRef object, TimePoint now, ObjectRef other = {}, std::uint64_t attributes = 0);
 };
 

@@ -127,7 +127,15 @@ public:
     {
         const ObjectRef object = find_present(edit.object, ObjectKind::none);
         const auto role = find_role(edit.role);
-        if (object && role) directory_.assign(object, now_, *role);
+        if (object && object.is_user() && edit.priority)
+            say("assignment-priority", fmt::format("{} is a user, and only the assignments of groups have a priority", edit.object), "leave it out: a user's own assignment comes first");
+        // An application's user name is no value of its profile (Okta: management API, application users).
+        for (const auto& [name, text] : edit.values)
+            for (const std::string_view other : {"userName", "manager", "enabled", "state", "handle"})
+                if (name == other) say("assignment-values", fmt::format("an assignment cannot set {}", name), "set an attribute of the profile, such as title");
+        if (!problems_.empty()) return;
+        const Wanted wanted = read(edit.values, no_user);
+        if (object && role && problems_.empty()) directory_.assign(object, now_, *role, edit.priority, resolve(wanted));
     }
 
     void operator()(const Unassign& edit)

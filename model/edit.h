@@ -6,7 +6,9 @@
 #include "model/result.h"
 #include "model/scoping_filter.h"
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,7 +33,14 @@ struct RenameGroup { std::string group; std::string display_name; };
 struct DeleteGroup { std::string group; };
 struct AddMembers { std::string group; std::vector<std::string> members; };      // "ada", "user:ada" or "group:engineers" (nested)
 struct RemoveMembers { std::string group; std::vector<std::string> members; };
-struct Assign { std::string object; std::string role{}; };                       // "user:ada" or "group:engineers"; no role: default access
+// "user:ada" or "group:engineers"; no role: default access. Of what is assigned already, the priority and the values that are named
+// change. Neutral attribute names; an empty value ends one. Only groups have a priority.
+struct Assign {
+    std::string object;
+    std::string role{};
+    std::optional<unsigned> priority{};
+    std::vector<std::pair<std::string, std::string>> values{};
+};
 struct Unassign { std::string object; std::string role{}; };                     // no role: altogether
 
 using Edit = std::variant<AddUser, UpdateUser, EnableUser, DisableUser, SoftDeleteUser, RestoreUser, HardDeleteUser, AddGroup,

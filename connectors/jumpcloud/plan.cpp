@@ -167,6 +167,7 @@ private:
             case ChangeKind::nested_added:
             case ChangeKind::nested_removed:
             case ChangeKind::roles_changed:
+            case ChangeKind::assignment_changed:
             case ChangeKind::password_changed: break;
         }
     }

@@ -117,6 +117,7 @@ Want natural(const Change& change)
         case ChangeKind::assigned: return {Aim::exists, object, {}, Action::provision};
         case ChangeKind::user_updated:
         case ChangeKind::roles_changed:
+        case ChangeKind::assignment_changed:
         case ChangeKind::password_changed:
         case ChangeKind::group_renamed: return {Aim::attribute, object, {}, Action::provision};
         case ChangeKind::manager_changed: return {Aim::attribute, object, {}, Action::set_manager};

@@ -175,7 +175,8 @@ std::string_view event_of(const DirectoryChange& change)
         case ChangeKind::member_removed:
         case ChangeKind::assigned:
         case ChangeKind::unassigned:
-        case ChangeKind::roles_changed: return "association_change";
+        case ChangeKind::roles_changed:
+        case ChangeKind::assignment_changed: return "association_change";
         case ChangeKind::nested_added:
         case ChangeKind::nested_removed: break;
     }

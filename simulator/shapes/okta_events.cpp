@@ -203,6 +203,7 @@ std::vector<OktaEvent> okta_events(const DirectoryChange& change)
             if (user) return {{okta_unassigned, OktaTargets::app_user}};
             return {{"group.application_assignment.remove", OktaTargets::group_app}};
         case ChangeKind::roles_changed:
+        case ChangeKind::assignment_changed:
             if (user) return {{"application.user_membership.update", OktaTargets::app_user}};
             return {{"group.application_assignment.update", OktaTargets::group_app}};
     }

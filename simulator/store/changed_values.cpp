@@ -11,12 +11,24 @@ std::vector<Modified> changed_values(const Directory& directory, const Change& c
     std::vector<Modified> out;
     if (change.kind == ChangeKind::group_renamed) out.push_back({"displayName", {}, std::string(directory.display_name(change.object.group()))});
     if (change.kind == ChangeKind::manager_changed) out.push_back({"manager", {}, change.other ? object_name(directory, change.other) : std::string()});
-    if (change.kind != ChangeKind::user_updated) return out;
+    const bool assignment = change.kind == ChangeKind::assignment_changed;
+    if (!assignment && change.kind != ChangeKind::user_updated) return out;
+    if (assignment && (change.attributes & bit(Attribute::handle)) != 0) {
+        const auto priority = directory.assignment_priority(change.object);
+        out.push_back({"priority", {}, priority ? std::to_string(*priority) : std::string()});
+    }
+    const auto given = assignment ? directory.assignment_values(change.object) : std::vector<std::pair<Attribute, std::string_view>>{};
+    const auto value = [&](Attribute attribute) {
+        if (!assignment) return directory.value(change.object.user(), attribute);
+        for (const auto& [each, text] : given)
+            if (each == attribute) return text;
+        return std::string_view{};
+    };
     for (std::size_t i = 0; i < max_attributes; ++i) {
         const auto attribute = static_cast<Attribute>(i);
-        if ((change.attributes & bit(attribute)) == 0) continue;
+        if ((change.attributes & bit(attribute)) == 0 || (assignment && attribute == Attribute::handle)) continue;
         const auto builtin = attribute_name(attribute, Spelling::neutral);
-        out.push_back({std::string(builtin.empty() ? directory.custom_name(attribute) : builtin), {}, std::string(directory.value(change.object.user(), attribute))});
+        out.push_back({std::string(builtin.empty() ? directory.custom_name(attribute) : builtin), {}, std::string(value(attribute))});
     }
     return out;
 }

@@ -281,7 +281,7 @@ Result<std::size_t> RunFileReader::directory_changes(const std::function<bool(co
             RecordedDirectoryChange change;
             change.position = static_cast<Position>(number(row, 0));
             change.at = time(row, 1);
-            change.kind = word(row, 2, ChangeKind::password_changed);
+            change.kind = word(row, 2, ChangeKind::assignment_changed);
             change.ref = object(number(row, 3));
             change.other_ref = object(number(row, 4));
             int column = 5;

@@ -135,6 +135,9 @@ TEST_CASE("A mistake comes back as a problem with a remedy, and nothing at all h
         {DeleteGroup{"user:ada"}, "wrong-kind", "\"user:ada\" is a user where a group is expected", ""},
         {Assign{"twins"}, "ambiguous-name", "\"twins\" may mean user:twins or group:twins", "name it by its handle, with user: or group: before it"},
         {Assign{"nothing"}, "unknown-object", "there is no user or group \"nothing\"", ""},
+        {Assign{"user:ada", {}, 1u, {}}, "assignment-priority", "user:ada is a user, and only the assignments of groups have a priority", "leave it out: a user's own assignment comes first"},
+        {Assign{"group:staff", {}, 1u, {{"title", "x"}, {"userName", "y"}}}, "assignment-values", "an assignment cannot set userName", "set an attribute of the profile, such as title"},
+        {Assign{"group:staff", {}, {}, {{"titel", "x"}}}, "unknown-attribute", "there is no attribute \"titel\"", "did you mean \"title\"?"},
         {Unassign{"user:ada"}, "not-assigned", "user:ada is not assigned to the application", ""},
     };
     Directory directory = small();
@@ -254,6 +257,7 @@ TEST_CASE("An edit is described in one line, in the words of scenarios")
     CHECK(describe(AddMembers{"engineers", {"ada", "grace"}}) == "group.add engineers <- ada, grace");
     CHECK(describe(RemoveMembers{"engineers", {"ada"}}) == "group.remove engineers -> ada");
     CHECK(describe(Assign{"group:engineers"}) == "assign group:engineers");
+    CHECK(describe(Assign{"group:engineers", {}, 0u, {{"title", "Seller"}}}) == "assign group:engineers priority=0 title=Seller");
     CHECK(describe(Unassign{"user:ada"}) == "unassign user:ada");
     const std::string many = describe(AddMembers{"all", std::vector<std::string>(60, "x")});
     CHECK_THAT(many, Catch::Matchers::EndsWith(", x and 10 more"));

@@ -188,6 +188,7 @@ TEST_CASE("The directory's own events: life cycle, groups, and associations from
     CHECK(bound["association"]["connection"]["to"].dump() == Json{{"name", "custom-scim"}, {"type", "application"}, {"object_id", setting.ids.application()}}.dump());
     CHECK(only(change_of_ada(unassigned))["association"]["connection"]["from"]["type"] == "user");
     CHECK(only(change_of_ada(roles_changed))["association"]["op"] == "update");
+    CHECK(only(change_of_ada(assignment_changed))["association"]["op"] == "update");
 }
 
 }  // namespace provsim

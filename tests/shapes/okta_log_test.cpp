@@ -248,6 +248,8 @@ TEST_CASE("The directory's own events come first: life cycle, profile, groups an
     CHECK(types_of(change_of_makers(nested_added)) == Lines{});
     CHECK(types_of(change_of_makers(assigned)) == Lines{"group.application_assignment.add"});
     CHECK(types_of(change_of_makers(unassigned)) == Lines{"group.application_assignment.remove"});
+    CHECK(types_of(change_of_makers(assignment_changed)) == Lines{"group.application_assignment.update"});
+    CHECK(life(assignment_changed, "assign user:ada title=Head", UserState::active) == Lines{"application.user_membership.update"});
     OktaLog log = new_log();
     const auto joined = log.events(change_of_makers(member_added));
     REQUIRE(joined.size() == 1);
