@@ -29,11 +29,13 @@ std::string draw_password(const Draw& draw, UserId user, std::uint64_t ordinal)
 void take_values(const OktaApp& context, Brief& brief, const World& world, const Start& start)
 {
     const UserId user = brief.task.object.user();
+    const AssignmentTerms terms = has_assignment_values(world) ? okta_winner(world.directory, user).terms : AssignmentTerms{};
     brief.desired.reserve(context.users.size() + 1);
     brief.computed.reserve(context.users.size() + 1);
     for (std::size_t i = 0; i < context.users.size(); ++i) {
         const OktaMapping& mapping = context.users[i];
-        const auto [value, trouble] = okta_value(mapping, world.directory, user, world.now, brief.computed);
+        const auto given = okta_assigned_value(mapping, terms);
+        const auto [value, trouble] = given ? OktaMapped{*given, {}} : okta_value(mapping, world.directory, user, world.now, brief.computed);
         if (!trouble.empty()) {
             brief.trouble += (brief.trouble.empty() ? "" : "; ") + mapping.target.text + " is not sent: " + trouble;
             brief.desired.push_back({static_cast<std::uint16_t>(i), Wanted::When::if_empty, {}});      // left as the target has it

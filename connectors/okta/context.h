@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectors/connector.h"
+#include "connectors/okta/assignment.h"
 #include "connectors/okta/constants.h"
 #include "connectors/okta/mapping.h"
 #include "connectors/okta/settings.h"
@@ -19,6 +20,7 @@ struct OktaApp {
     std::uint16_t name_row = user_name_row(users);
     Attribute name_attribute = user_name_attribute(users);
     std::uint64_t triggers = triggering_attributes(users);
+    std::uint64_t assignable = assignable_attributes(users);
     // In the order they were seen in (okta-blog-archive pull requests 1956 and 2022), but for what the transport adds and for
     // Accept-Encoding: compressed answers cannot be read here.
     Headers read_headers{{"User-Agent", std::string(okta_user_agent)}, {"Accept", std::string(okta_accept)}, {"Accept-Charset", std::string(okta_accept_charset)}};
@@ -55,6 +57,11 @@ inline bool is_assigned_by_group(const World& world, UserId user)
     for (const GroupId group : world.directory.groups_of(user))
         if (world.directory.assigned(group)) return true;
     return false;
+}
+// Whether any assignment sets attributes. Where everybody is in scope, whoever is assigned or not, nothing is made of it (assumed).
+inline bool has_assignment_values(const World& world) noexcept
+{
+    return world.scope.mode == ScopeMode::assigned && world.directory.assignments_carry_terms();
 }
 inline bool is_provisioned(const World& world, ObjectRef object) noexcept
 {

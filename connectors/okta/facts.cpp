@@ -46,6 +46,11 @@ void add_scope(Facts& all)
     all.insert(all.end(), {
         {g, "assigned", "directly, or by a group", "Whoever is assigned to the application, and direct members of assigned groups. Assigning a group makes no group object.", documented, scim},
         {g, "last-path", "only the last one counts", "Who is assigned twice and loses one of the two is left alone.", assumed, api},
+        {g, "winning-assignment", "one's own, then the lowest priority", "Whose attribute values an application user takes: of several assigned groups the one with the lowest priority number.", documented, api},
+        {g, "no-priority", "behind, in the order of assignment", "Groups without a priority, and equal ones.", assumed, api},
+        {g, "assignment-values", "instead of the mapping's", "Of the row that is the bare attribute, user.title; an expression goes on with the user's own. The user's own title then sends nothing.", assumed, api},
+        {g, "assignment-edited", "an update where it wins", "Also when the winning assignment is another than before, and its values differ.", documented, "Okta: OIN QA tests C9291 and C9309"},
+        {g, "user-name-value", "never", "Neither a group nor a user's assignment sets userName here; in Okta it is a credential of the application user, beside the profile.", documented, api},
         {g, "assigned-again", "every member is pushed again", "Of a group that was unassigned and assigned again.", observed, "Metatavu/keycloak-scim-server#114"},
         {g, "suspended", "nothing is sent", "Nor for somebody locked out, with an expired password or in recovery; assignments stay.", documented, scim},
         {g, "deactivated", "as unassigned", "Deactivating a user takes his application memberships away, each of which deactivates an account.", documented, concepts},

@@ -33,6 +33,8 @@ private:
     void returns(UserId user);                      // may sign in again
     void changed(UserId user, std::uint64_t attributes);
     void member(GroupId group, UserId user);
+    void reassigned(const Change& change);          // what an assignment gives may have changed with it
+    void reassigned(UserId user, const OktaBefore& before, std::uint64_t values = 0);
     void push_groups(ObjectRef object);
     bool provisioned(UserId user) const noexcept { return is_provisioned(world_, user); }
     bool wanted(UserId user) const noexcept { return is_wanted(context_, world_, user); }

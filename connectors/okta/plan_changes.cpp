@@ -42,7 +42,44 @@ void OktaPlan::changed(UserId user, std::uint64_t attributes)
     const bool known = provisioned(user);
     if (!known && !world_.scope.users.empty()) comes(user);
     if (known ? !context_.settings.updates : !context_.settings.creates) return;
-    if ((attributes & context_.triggers) != 0) add_user(user, OktaWhy::profile | OktaWhy::changed(attributes & context_.triggers));
+    std::uint64_t triggers = context_.triggers;
+    if (has_assignment_values(world_)) triggers = triggering_attributes(context_.users, okta_winner(world_.directory, user).terms);
+    if ((attributes & triggers) != 0) add_user(user, OktaWhy::profile | OktaWhy::changed(attributes & triggers));
+}
+
+// Okta: OIN QA tests C9291 and C9309. `values`: those of the assignment itself that changed, should it be the winning one.
+void OktaPlan::reassigned(UserId user, const OktaBefore& before, std::uint64_t values)
+{
+    if (!wanted(user) || !(provisioned(user) ? context_.settings.updates : context_.settings.creates)) return;
+    const OktaWinner now = okta_winner(world_.directory, user), then = okta_winner(world_.directory, user, &before);
+    if (!now.object || !then.object) return;       // he comes, or goes
+    std::uint64_t changed = differing(now.terms, then.terms);
+    if (now.object == before.object) changed |= values;
+    changed &= context_.assignable;
+    if (changed != 0) add_user(user, OktaWhy::profile | OktaWhy::changed(changed));
+}
+
+void OktaPlan::reassigned(const Change& change)
+{
+    const View& view = world_.directory;
+    if (!has_assignment_values(world_)) return;
+    const ObjectRef object = change.object;
+    const auto each_user = [&](const OktaBefore& before, std::uint64_t values = 0) {
+        if (object.is_user()) return reassigned(object.user(), before, values);
+        for (const UserId user : view.presence(object) == Presence::present ? view.members(object.group()) : view.last_members(object.group())) reassigned(user, before, values);
+    };
+    const AssignmentTerms now{view.assignment_priority(object), view.assignment_values(object)};
+    switch (change.kind) {
+        case ChangeKind::assigned: return each_user({object, false});
+        case ChangeKind::unassigned:
+        case ChangeKind::group_deleted: return each_user({object, true, view.former_terms(object), view.former_place(object)});
+        case ChangeKind::assignment_changed: return each_user({object, true, view.former_terms(object)}, change.attributes);
+        case ChangeKind::member_added:
+        case ChangeKind::member_removed:
+            if (view.assigned(object)) reassigned(change.other.user(), {object, change.kind == ChangeKind::member_removed, now});
+            return;
+        default: return;
+    }
 }
 
 void OktaPlan::member(GroupId group, UserId user)
@@ -100,13 +137,17 @@ void OktaPlan::read(const Change& change)
         case ChangeKind::group_added:
         case ChangeKind::nested_added:
         case ChangeKind::nested_removed:
-        case ChangeKind::roles_changed: return;
+        case ChangeKind::roles_changed:
+        case ChangeKind::assignment_changed: return;
     }
 }
 
 void OktaPlan::changes(Position from, Position to)
 {
-    for (Position at = from; at < to && at < world_.directory.head(); ++at) read(world_.directory.changes()[at]);
+    for (Position at = from; at < to && at < world_.directory.head(); ++at) {
+        read(world_.directory.changes()[at]);
+        reassigned(world_.directory.changes()[at]);
+    }
 }
 
 }  // namespace provsim

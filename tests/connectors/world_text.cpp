@@ -126,6 +126,20 @@ void WorldText::filter(const std::vector<std::string>& words, bool another)
     place = std::move(compiled).value();
 }
 
+// assign group:sales 0 title=Seller
+void WorldText::assign(const std::vector<std::string>& words)
+{
+    std::optional<unsigned> priority;
+    std::vector<std::pair<Attribute, std::string_view>> values;
+    for (std::size_t i = 2; i < words.size(); ++i) {
+        const std::string_view word = words[i];
+        const auto equals = word.find('=');
+        if (equals == std::string_view::npos) priority = static_cast<unsigned>(std::stoul(words[i]));
+        else values.emplace_back(find_attribute(word.substr(0, equals), Spelling::neutral).value(), word.substr(equals + 1));
+    }
+    directory.assign(object(words.at(1)), now, default_access, priority, values);
+}
+
 void WorldText::statement(const std::vector<std::string>& words, const std::string& line)
 {
     const std::string& verb = words[0];
@@ -157,7 +171,7 @@ void WorldText::statement(const std::vector<std::string>& words, const std::stri
     else if (verb == "member") directory.add_member(group(1), user(2), now);
     else if (verb == "unmember") directory.remove_member(group(1), user(2), now);
     else if (verb == "nest") directory.add_nested(group(1), group(2), now);
-    else if (verb == "assign") directory.assign(object(words.at(1)), now);
+    else if (verb == "assign") assign(words);
     else if (verb == "unassign") directory.unassign(object(words.at(1)), now);
     else if (verb == "manager") directory.set_manager(user(1), words.at(2) == "none" ? no_user : user(2), now);
     else if (verb == "update") {

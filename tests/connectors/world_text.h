@@ -51,6 +51,7 @@ struct WorldText {
 
 private:
     void map(const std::vector<std::string>& words, const std::string& line);
+    void assign(const std::vector<std::string>& words);
     void filter(const std::vector<std::string>& words, bool another);
     void statement(const std::vector<std::string>& words, const std::string& line);
     Task read_task(const std::vector<std::string>& words, std::size_t first) const;
