@@ -27,6 +27,7 @@ struct Reading {
     Problems& problems;
     Names names;                            // who can be named at this point of the story
     std::shared_ptr<const GraphSchema> schema{};    // provider.schema, if it was given and could be read
+    bool told_of_assignment_values = false;     // that the provider ignores them
     bool another_provider = false;          // than the story's own: LoadOptions::provider
 
     Place place(Mark mark) const { return {scenario.file, mark.line, mark.column}; }
@@ -55,6 +56,9 @@ std::vector<const YamlNode*> items_at(const YamlNode& map, std::string_view key)
 bool is_true(const YamlNode& scalar) noexcept;
 // Has the application a role of this name? If not, it is said.
 bool known_role(const YamlNode& name, const Reading& reading);
+// An entry of scope.assigned, or what `assign` takes; whether its object is known is still to be asked. Nothing, and a problem, if it
+// names a role there is not.
+std::optional<Assign> read_assignment(const YamlNode& node, Reading& reading);
 // A scalar as an attribute's value: as written, and nothing as the empty text.
 std::string value_text(const YamlNode& scalar);
 // Anything as the JSON it stands for.

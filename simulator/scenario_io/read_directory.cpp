@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace provsim {
 namespace {
@@ -154,24 +155,33 @@ void assign(const YamlNode& node, Reading& reading)
 {
     Directory& directory = reading.scenario.directory;
     const TimePoint now = past(reading.scenario);
-    const YamlNode* object_name = node.is_map() ? part(node, "object") : &node;
-    const YamlNode* role_name = node.is_map() ? part(node, "role") : nullptr;
-    if (!object_name || (role_name && !known_role(*role_name, reading))) return;
-    const YamlNode& name = *object_name;
-    const RoleId role = role_name ? *directory.find_role(role_name->text) : default_access;
+    auto wanted = read_assignment(node, reading);
+    if (!wanted) return;
+    const YamlNode& name = node.is_map() ? *part(node, "object") : node;
+    const RoleId role = wanted->role.empty() ? default_access : *directory.find_role(wanted->role);
+    const auto assign_one = [&](ObjectRef object) {
+        if (!wanted->priority && wanted->values.empty()) return directory.assign(object, now, role);
+        wanted->object = object_name(directory, object);
+        const auto done = apply(directory, *wanted, now, Draw(reading.scenario.seed));
+        if (done) return;
+        for (Problem problem : done.problems()) {
+            problem.place = reading.place(node.mark);
+            reading.problems.push_back(std::move(problem));
+        }
+    };
     const Named named = split_name(name.text, ObjectKind::none);
     if (named.handle == "*") {
         if (named.kind == ObjectKind::none) return reading.error(name.mark, "unknown-name", "\"*\" alone does not say of what", "write user:* or group:*");
         const std::size_t rows = named.kind == ObjectKind::user ? directory.user_rows() : directory.group_rows();
         for (std::uint32_t i = 0; i < rows; ++i) {
             const ObjectRef object = named.kind == ObjectKind::user ? ObjectRef(UserId{i}) : ObjectRef(GroupId{i});
-            if (directory.presence(object) == Presence::present) directory.assign(object, now, role);
+            if (directory.presence(object) == Presence::present) assign_one(object);
         }
         return;
     }
     if (!reading.known(ObjectKind::none, name)) return;
     const ObjectRef object = find_object(directory, name.text);
-    if (object) directory.assign(object, now, role);
+    if (object) assign_one(object);
     if (!object && reading.names.know(ObjectKind::user, name.text) && reading.names.know(ObjectKind::group, name.text))
         reading.error(name.mark, "ambiguous-name", fmt::format("\"{0}\" is a user and a group", name.text), fmt::format("write user:{0} or group:{0}", name.text));
 }
@@ -191,6 +201,21 @@ void read_roles(const YamlNode& scope, Reading& reading)
 }
 
 }  // namespace
+
+std::optional<Assign> read_assignment(const YamlNode& node, Reading& reading)
+{
+    const YamlNode* object = node.is_map() ? part(node, "object") : &node;
+    const YamlNode* role = node.is_map() ? part(node, "role") : nullptr;
+    if (!object || (role && !known_role(*role, reading))) return std::nullopt;
+    Assign read{object->text, role ? role->text : std::string()};
+    if (!node.is_map()) return read;
+    if (const auto priority = count_at(node, "priority")) read.priority = static_cast<unsigned>(*priority);
+    if (const YamlNode* values = part(node, "values")) read.values = attribute_values(*values);
+    const std::string& provider = reading.scenario.provider.profile;
+    if ((read.priority || !read.values.empty()) && provider != "okta" && !std::exchange(reading.told_of_assignment_values, true))
+        reading.warn(node.mark, "assignment-values", fmt::format("assignment values are Okta's; {} ignores them", provider), "map what should be sent: provider.mappings");
+    return read;
+}
 
 bool known_role(const YamlNode& name, const Reading& reading)
 {

@@ -181,9 +181,10 @@ private:
     template <class ObjectEdit> std::optional<ActionSpec> assignment(const YamlNode& node)
     {
         const auto object = name(ObjectKind::none, short_or(node, "object"));
-        const YamlNode* role = node.is_map() ? part(node, "role") : nullptr;
-        if (!object || (role && !known_role(*role, reading_))) return std::nullopt;
-        return Edit(ObjectEdit{*object, role ? role->text : std::string()});
+        auto read = read_assignment(node, reading_);
+        if (!object || !read) return std::nullopt;
+        if constexpr (std::is_same_v<ObjectEdit, Assign>) return Edit(std::move(*read));
+        else return Edit(ObjectEdit{*object, read->role});
     }
 
     std::optional<ActionSpec> target_delete(const YamlNode& node)

@@ -204,9 +204,26 @@ const Shape filter{.kind = Kind::either, .expected = "a clause, or a list of cla
 const Shape filters_shape{.kind = Kind::list, .name = "filters", .expected = "a list of clauses", .element = &filter};
 
 const Shape scope_mode_shape{.kind = Kind::choice, .expected = "assigned or all", .choices = {"assigned", "all"}};
-const Shape assignment_map{.kind = Kind::object, .name = "assignmentWithRole", .expected = "{ object, role }", .keys = {
+const Shape unassignment_map{.kind = Kind::object, .name = "assignmentOfRole", .expected = "{ object, role }", .keys = {
+    {"object", &name, "user:ada or group:engineers", true},
+    {"role", &name, "of scope.app_roles; all there is if not given"},
+}};
+// As a user's, but for what no assignment sets: that is said where the edit is made.
+Shape assignment_values_shape()
+{
+    Shape shape{.kind = Kind::object, .name = "assignmentValues", .expected = "a map of attributes", .element = &scalar, .open_prefix = "custom."};
+    shape.what_keys_are = "attribute";
+    for (FormatKey& key : attribute_keys(false))
+        if (key.name != "manager" && key.name != "userName") shape.keys.push_back(std::move(key));
+    return shape;
+}
+const Shape assignment_values = assignment_values_shape();
+const Shape priority{.kind = Kind::integer, .name = "priority", .expected = "a whole number from 0 to 1000000", .maximum = 1'000'000};
+const Shape assignment_map{.kind = Kind::object, .name = "assignmentWithRole", .expected = "{ object, role, priority, values }", .keys = {
     {"object", &name, "user:ada or group:engineers", true},
     {"role", &name, "of scope.app_roles; default access if not given"},
+    {"priority", &priority, "of a group, 0 is the best: who is assigned by several takes the values of the best (Okta)"},
+    {"values", &assignment_values, "attributes that the assignment sets in the application (Okta); an empty one ends that"},
 }};
 const Shape assignments{.kind = Kind::list, .expected = "a list of assignments", .element = &assignment()};
 const Shape app_role{.kind = Kind::object, .name = "appRole", .expected = "a map", .keys = {
@@ -217,7 +234,7 @@ const Shape app_role{.kind = Kind::object, .name = "appRole", .expected = "a map
 const Shape app_roles{.kind = Kind::map, .expected = "a map of roles", .element = &app_role};
 const Shape scope{.kind = Kind::object, .expected = "a map", .keys = {
     {"mode", &scope_mode_shape, "assigned: only who is assigned to the application, and direct members of assigned groups; all: everybody"},
-    {"assigned", &assignments, "user:ada, group:engineers; user:* and group:* for all there are; { object, role } conveys a role"},
+    {"assigned", &assignments, "user:ada, group:engineers; user:* and group:* for all there are; { object, role, priority, values } says more"},
     {"app_roles", &app_roles, "the application's roles, by handle"},
     {"filters", &filters_shape, "clauses that a user must meet, all of them; or lists of clauses, of which one is enough"},
     {"group_filters", &filters_shape, "the same for groups, by displayName and objectId"},
@@ -247,6 +264,11 @@ const Shape scenario{.kind = Kind::object, .expected = "a map", .keys = {
 const Shape& assignment()
 {
     static const Shape shape{.kind = Kind::either, .name = "assignment", .expected = "user:ada, or { object, role }", .when_scalar = &name, .when_map = &assignment_map};
+    return shape;
+}
+const Shape& unassignment()
+{
+    static const Shape shape{.kind = Kind::either, .name = "unassignment", .expected = "user:ada, or { object, role }", .when_scalar = &name, .when_map = &unassignment_map};
     return shape;
 }
 const Shape& user_mappings() { return user_mappings_shape; }

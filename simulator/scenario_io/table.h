@@ -73,6 +73,7 @@ extern const Shape any, nothing, scalar, text, name, handle, boolean, count, pos
 const Shape& user_mappings();
 const Shape& group_mappings();
 const Shape& assignment();
+const Shape& unassignment();
 const Shape& user();            // a user of directory.users
 const Shape& user_added();      // user.add
 const Shape& user_updated();    // user.update
