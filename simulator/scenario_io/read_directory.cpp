@@ -213,7 +213,7 @@ std::optional<Assign> read_assignment(const YamlNode& node, Reading& reading)
     if (const YamlNode* values = part(node, "values")) read.values = attribute_values(*values);
     const std::string& provider = reading.scenario.provider.profile;
     if ((read.priority || !read.values.empty()) && provider != "okta" && !std::exchange(reading.told_of_assignment_values, true))
-        reading.warn(node.mark, "assignment-values", fmt::format("assignment values are Okta's; {} ignores them", provider), "map what should be sent: provider.mappings");
+        reading.warn(node.mark, "assignment-values", fmt::format("assignment values are Okta's; {} ignores them", provider));
     return read;
 }
 

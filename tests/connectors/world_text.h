@@ -18,7 +18,7 @@ namespace provsim::test {
 //   map users|groups TARGET     then indented: expression E, constant C, default D, only on create, match N, required, type T, remove
 //   mapping users|groups minimal|nothing|off
 //   group HANDLE Display Name   member group:G user:U        unmember group:G user:U     nest group:G group:H
-//   assign OBJECT               unassign OBJECT              manager user:U user:M | none
+//   assign OBJECT [PRIORITY] [NAME=VALUE ...]                unassign OBJECT             manager user:U user:M | none
 //   update user:U NAME VALUE    rename group:G New Name      disable | enable | soft_delete | restore | hard_delete user:U
 //   delete group:G              link OBJECT ID [unmanaged]   on demand                   memo TEXT                   remembered WORD
 //   watermark                   what follows is news         snapshot                    what follows is not seen
