@@ -43,7 +43,7 @@ bool Run::poll()
             started = true;
         }
         if (in_flight_ > 0 || aside_ > 0) break;
-        if (on_change() && blocked_.empty() && !paused_) {
+        if (from_backlog() && blocked_.empty() && !paused_) {
             end();
             break;
         }
@@ -75,7 +75,7 @@ bool Run::try_take(const Task& task)
 
 std::optional<Work> Run::pull()
 {
-    if (on_change()) return memory_.backlog.take(desk_.now);
+    if (from_backlog()) return memory_.backlog.take(desk_.now);
     if (!phase_drawn_)
         if (auto planned = cursor_->next(static_cast<Phase>(phase_))) return Work{std::move(*planned)};
     phase_drawn_ = true;
@@ -97,7 +97,7 @@ std::optional<Work> Run::draw()
     // A window of blocked tasks, so that one busy object does not hold up the rest, nor one big group fill the memory.
     // Of what reacts, all that is due: whoever waits out a rate limit must not hold up the others.
     const std::size_t window = connector_.traits().max_in_flight;
-    while (on_change() || blocked_.size() < window) {
+    while (from_backlog() || blocked_.size() < window) {
         auto next = pull();
         if (!next || try_take(next->planned.task)) return next;
         blocked_.push_back(std::move(*next));
@@ -112,7 +112,7 @@ Start Run::start_of(Planned&& planned, bool joins) const
 
 const Connector& Run::connector_of(const Work& work) const
 {
-    return work.stored ? *work.stored->connector : on_change() ? *desk_.connector : connector_;
+    return work.stored ? *work.stored->connector : from_backlog() ? *desk_.connector : connector_;
 }
 
 void Run::start(Work work)
@@ -247,7 +247,7 @@ void Run::end()
     done_ = true;
     info_.ended = desk_.now;
     for (Work& work : blocked_)     // halted: what it drew is still to be done
-        if (on_change()) memory_.backlog.add(std::move(work), desk_.now);
+        if (from_backlog()) memory_.backlog.add(std::move(work), desk_.now);
     if (!blocked_.empty()) memory_.busy.disclaim(info_.number);
     desk_.tell([this](Recorder& r) { r.run_ended(info_); });
     cursor_.reset();

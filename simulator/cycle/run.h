@@ -76,7 +76,7 @@ private:
     Start start_of(Planned&& planned, bool joins) const;
     const Connector& connector_of(const Work& work) const;
     void put_aside(Conversation& conversation, bool aside);
-    bool on_change() const noexcept { return from_backlog_; }
+    bool from_backlog() const noexcept { return from_backlog_; }
     std::size_t most_members(const Conversation& conversation) const;
     void gather(Conversation& conversation);                    // more members for the same request
     void gather_from_backlog(Conversation& conversation, std::size_t most);

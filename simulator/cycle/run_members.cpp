@@ -27,7 +27,7 @@ void Run::gather(Conversation& c)
         waiting = blocked_.erase(waiting);
         join(c, std::move(next.planned));
     }
-    if (on_change()) return gather_from_backlog(c, most);
+    if (from_backlog()) return gather_from_backlog(c, most);
     while (c.brief.also.size() < most) {
         auto next = pull();
         if (!next) return;

@@ -24,7 +24,7 @@ std::string_view id_asked_for(const Conversation& c)
 void Run::finish(std::uint32_t slot, Outcome outcome, std::vector<Effect> effects)
 {
     Conversation& c = *conversations_[slot];
-    const bool look_at_thresholds = outcome.status == Status::failure && c.task.object && !halted() && info_.kind != RunKind::on_demand && !on_change();
+    const bool look_at_thresholds = outcome.status == Status::failure && c.task.object && !halted() && info_.kind != RunKind::on_demand && !from_backlog();
     put_aside(c, false);
     // Who shared the request ends as it ended, each with an entry of his own.
     std::vector<Done> others;

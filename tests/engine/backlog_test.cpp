@@ -191,6 +191,19 @@ TEST_CASE("With cycles, what changes meanwhile is begun at the next beat of its 
     CHECK(stage.diary.timetable() == "0:05:00 UG, 0:25:00 G, 0:45:00 UG");
 }
 
+TEST_CASE("Imports come by the provider's schedule, counted from the start, and not while provisioning is stopped")
+{
+    Reacting stage(0, 1);
+    stage.options.policy.import_every = hours{1};
+    stage.options.policy.start_delay = LatencyModel::constant(Duration{0});
+    stage.started(minutes{5});
+    stage.play(hours{2} + minutes{30});
+    CHECK(stage.times_sent("GET /import") == Lines{"1:05:00", "2:05:00"});
+    stage.engine().stop_job();
+    stage.play(hours{5});
+    CHECK(stage.count_sent("GET /import") == 2);
+}
+
 TEST_CASE("A connection that fails its test ends provisioning until it is started again")
 {
     Reacting stage(1);

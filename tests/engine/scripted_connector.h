@@ -61,6 +61,8 @@ public:
             return cursor;
         }
         if (const auto* act = std::get_if<AdminAct>(&trigger)) {
+            if (act->verb == AdminVerb::import_now) cursor->add(Phase::users, {Action::import_users, {}, {}});
+            if (act->verb == AdminVerb::import_now) return cursor;
             cursor->add(Phase::groups, {Action::write_members, act->object, {}}, act->verb == AdminVerb::push_group ? "pushed" : "asked for");
             return cursor;
         }
@@ -203,7 +205,7 @@ private:
         ask.intent = task.action == Action::provision ? Intent::create : Intent::member;
         if (leaves(task)) ask.intent = step == steps ? Intent::disable : Intent::read;
         ask.request.method = task.action == Action::add_member ? Method::put : task.action == Action::remove_member ? Method::delete_ : Method::get;
-        ask.request.target = task.object ? path_of(task.object) : "/probe";
+        ask.request.target = task.object ? path_of(task.object) : task.action == Action::import_users ? "/import" : "/probe";
         if (task.action == Action::set_manager) ask.request.target += "/manager";
         if (task.action == Action::write_members) ask.request.target += "/members";
         if (brief.why != 0) ask.request.target += "/why" + std::to_string(brief.why);
