@@ -53,3 +53,8 @@ foreach(start IN LISTS targets)
       ENVIRONMENT "PROVSIM_PROVIDER=${provider};PROVSIM_TEMPLATE=${template};PROVSIM_SCENARIO=${PROJECT_SOURCE_DIR}/scenarios/stories/joiner-mover-leaver.provsim.yaml")
   endforeach()
 endforeach()
+
+foreach(provider entra okta jumpcloud generic)
+  add_test(NAME any-story/${provider} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/any_provider.sh $<TARGET_FILE:provsim> ${PROJECT_SOURCE_DIR}/scenarios ${provider})
+  set_tests_properties(any-story/${provider} PROPERTIES TIMEOUT 300)
+endforeach()
